@@ -1,0 +1,1 @@
+"""Opora: the open information system of social services."""

@@ -1,0 +1,61 @@
+"""Reads the environment: the only place that knows names of variables and the files that stand behind them."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+ROOT = Path(__file__).resolve().parents[2]
+MODES = ("demo", "production")
+
+
+def text(name: str, default: str = "") -> str:
+    """Value of `OPORA_<name>`, stripped; the default when unset or empty."""
+    return os.environ.get(f"OPORA_{name}", "").strip() or default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """True for 1/true/yes/ano, False for 0/false/no/ne; raises ImproperlyConfigured otherwise."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "ano"}:
+        return True
+    if value in {"0", "false", "no", "ne"}:
+        return False
+    raise ImproperlyConfigured(f"OPORA_{name} má být 1 nebo 0, ne „{value}“.")
+
+
+def names(name: str, default: str = "") -> list[str]:
+    """Comma-separated values."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def mode() -> str:
+    """`demo` (default) or `production`."""
+    value = text("MODE", "demo")
+    if value not in MODES:
+        raise ImproperlyConfigured(f"OPORA_MODE má být jedno z: {', '.join(MODES)}; je „{value}“.")
+    return value
+
+
+def var_folder() -> Path:
+    """Folder of the database and files; made with mode 700 when missing."""
+    folder = Path(text("VAR", str(ROOT / "var"))).expanduser().resolve()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def secret(name: str, folder: Path) -> str:
+    """Secret from the environment, else from a file of mode 600 made on first start."""
+    if value := text(name):
+        return value
+    path = folder / f"{name.lower()}.txt"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(get_random_secret_key())
+    return path.read_text().strip()

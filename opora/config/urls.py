@@ -1,0 +1,16 @@
+"""Addresses of the whole house; the only module that knows all apps."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("opora.web.site.urls")),
+    path("", include("opora.directory.catalog.urls")),
+    path("", include("opora.directory.territory.urls")),
+    path("", include("opora.foundation.accounts.urls")),
+    path("", include("opora.foundation.core.urls")),
+]
+
+handler400 = "opora.foundation.core.views.bad_request"
+handler403 = "opora.foundation.core.views.forbidden"
+handler404 = "opora.foundation.core.views.not_found"
+handler500 = "opora.foundation.core.views.server_error"

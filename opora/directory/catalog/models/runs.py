@@ -1,0 +1,95 @@
+"""Runs of the import: what came, what changed, what was refused and why."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from opora.directory.catalog.enums import ChangeKind, RunStatus
+from opora.foundation.core.models import BaseModel
+from opora.foundation.documents.models import StoredFile
+
+
+class ImportRun(BaseModel):
+    """One reading of the register from a file or an address."""
+
+    status = models.CharField(_("stav"), max_length=10, choices=RunStatus, default=RunStatus.RUNNING)
+    reason = models.TextField(_("důvod"), blank=True)
+    source = models.CharField(_("zdroj"), max_length=200)
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("soubor"), null=True, related_name="+")
+    started_by = models.CharField(_("spustil"), max_length=200)
+    as_of = models.DateField(_("stav registru ke dni"))
+    dry_run = models.BooleanField(_("jen nanečisto"), default=False)
+    confirmed = models.BooleanField(_("potvrzeno přes pojistku"), default=False)
+    heartbeat_at = models.DateTimeField(_("poslední známka života"), default=timezone.now)
+    finished_at = models.DateTimeField(_("skončil"), null=True)
+    read = models.PositiveIntegerField(_("přečteno"), default=0)
+    added = models.PositiveIntegerField(_("nových"), default=0)
+    changed = models.PositiveIntegerField(_("změněných"), default=0)
+    ended = models.PositiveIntegerField(_("ukončených"), default=0)
+    returned = models.PositiveIntegerField(_("vrácených"), default=0)
+    unchanged = models.PositiveIntegerField(_("beze změny"), default=0)
+    rejected = models.PositiveIntegerField(_("odmítnutých řádků"), default=0)
+    warnings = models.JSONField(_("upozornění"), default=list)
+    seconds = models.FloatField(_("trvání v sekundách"), null=True)
+
+    class PersonalData:
+        personal = {"started_by"}
+        special: set[str] = set()
+        impersonal = {
+            "status", "reason", "source", "file", "as_of", "dry_run", "confirmed", "heartbeat_at", "finished_at",
+            "read", "added", "changed", "ended", "returned", "unchanged", "rejected", "warnings", "seconds",
+        }  # fmt: skip
+        basis = "čl. 6/1 e) GDPR – doložení změn veřejného registru"
+        retention = "catalog.import_run"
+
+    class Meta:
+        verbose_name = _("načtení registru")
+        verbose_name_plural = _("načtení registru")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} {self.created_at:%d.%m.%Y %H:%M}"
+
+
+class StagedService(models.Model):
+    """A row of the file waiting outside the live tables until the whole file is read."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, verbose_name=_("načtení"), related_name="staged")
+    identifier = models.CharField(_("identifikátor"), max_length=20)
+    content_hash = models.CharField(_("otisk obsahu"), max_length=64)
+    payload = models.JSONField(_("obsah"))
+
+    class PersonalData:
+        none = "veřejný registr poskytovatelů; utajené adresy se neukládají"
+
+    class Meta:
+        verbose_name = _("připravený řádek registru")
+        verbose_name_plural = _("připravené řádky registru")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "identifier"], name="catalog_stagedservice_once_per_run")
+        ]
+
+    def __str__(self) -> str:
+        return self.identifier
+
+
+class ServiceChange(models.Model):
+    """What a run did to one service, or why it refused a row; never an address that is secret."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, verbose_name=_("načtení"), related_name="changes")
+    kind = models.CharField(_("co se stalo"), max_length=10, choices=ChangeKind)
+    identifier = models.CharField(_("identifikátor"), max_length=20, blank=True, db_index=True)
+    fields = models.JSONField(_("změněná pole"), default=list)
+    pointer = models.CharField(_("místo v souboru"), max_length=200, blank=True)
+    message = models.TextField(_("vysvětlení"), blank=True)
+
+    class PersonalData:
+        none = "veřejný registr poskytovatelů"
+
+    class Meta:
+        verbose_name = _("změna služby")
+        verbose_name_plural = _("změny služeb")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.identifier}: {self.get_kind_display()}"

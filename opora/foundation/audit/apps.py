@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "opora.foundation.audit"
+    label = "audit"
+    verbose_name = "Záznam událostí"

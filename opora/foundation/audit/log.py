@@ -1,0 +1,48 @@
+"""The one way to write an audit event, and the sentences that make it readable."""
+
+from typing import Any
+
+from django.db import models
+
+from opora.foundation.audit.models import AuditEvent
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.logs import request_id
+
+sentences: dict[str, str] = {}
+
+
+def describe(**actions: str) -> None:
+    """Register the Czech sentences of an app's actions, `catalog__imported="…"` for „catalog.imported“.
+
+    A sentence may name values of the event's data: „Import registru: {added} nových.“
+    """
+    sentences.update({name.replace("__", ".", 1): sentence for name, sentence in actions.items()})
+
+
+def record(action: str, *, actor: Actor, target: models.Model | None = None, **data: Any) -> AuditEvent:
+    """Write the event in the running transaction; an action without a sentence is an error."""
+    if action not in sentences:
+        raise LookupError(f"Audit action without a sentence: {action}")
+    return AuditEvent.objects.create(
+        action=action,
+        actor_kind=actor.kind,
+        actor_id=str(actor.user.pk) if actor.user else "",
+        actor_label=actor.label[:200],
+        membership_id=str(actor.membership.pk) if actor.membership else "",
+        target_type=target._meta.label_lower if target is not None else "",
+        target_id=str(target.pk) if target is not None else "",
+        data=data,
+        request_id=request_id.get(),
+    )
+
+
+def readable(event: AuditEvent) -> str:
+    """The event as a Czech sentence; values that the event lacks stay as a dash."""
+    return sentences.get(event.action, event.action).format_map(_Dashes(event.data))
+
+
+class _Dashes(dict):
+    """Missing values read as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"

@@ -1,0 +1,47 @@
+"""Who acts: a person, the public, the holder of a link, or a job of the system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["person", "public", "link", "job"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One who asks or acts; stands at `request.actor` and goes into every operation as `actor=`."""
+
+    kind: Kind
+    label: str
+    user: Any = None
+    membership: Any = None
+
+    @classmethod
+    def public(cls) -> Actor:
+        """Anybody, not signed in."""
+        return cls("public", "veřejnost")
+
+    @classmethod
+    def job(cls, label: str) -> Actor:
+        """A command or a background task, named by a Czech label."""
+        return cls("job", label)
+
+    @classmethod
+    def for_user(cls, user: Any, membership: Any = None) -> Actor:
+        """A signed-in person acting in one membership, or in none."""
+        return cls("person", str(user), user, membership)
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == "person"
+
+    @property
+    def is_job(self) -> bool:
+        return self.kind == "job"
+
+    def has_role(self, role: str, organization: Any = None) -> bool:
+        """True when the membership acted in has the role, in the given organization if one is given."""
+        if self.membership is None or self.membership.role != role:
+            return False
+        return organization is None or self.membership.organization_id == organization.pk

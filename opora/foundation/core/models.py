@@ -1,0 +1,31 @@
+"""Base of all models: times and a stale-edit token."""
+
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from opora.foundation.core.errors import StaleError
+
+
+class BaseModel(models.Model):
+    """Times of birth and of the last change, and the number that tells a stale edit from a fresh one."""
+
+    created_at = models.DateTimeField(_("vytvořeno"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("změněno"), default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(_("verze"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save_fresh(self, *fields: str, version: int) -> None:
+        """Write the named fields if nobody has changed the row since `version`; raises StaleError."""
+        values = {name: getattr(self, name) for name in fields}
+        changed = type(self)._base_manager.filter(pk=self.pk, version=version).update(
+            **values, version=F("version") + 1, updated_at=timezone.now()
+        )
+        if not changed:
+            raise StaleError(
+                _("Záznam mezitím změnil někdo jiný. Vaše údaje zůstaly ve formuláři: porovnejte je a uložte znovu.")
+            )
+        self.version = version + 1

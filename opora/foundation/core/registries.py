@@ -1,0 +1,44 @@
+"""Registries: the way a lower app learns what higher apps offer. They are filled in `AppConfig.ready()`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.permissions import allowed
+
+
+class Registry[Item]:
+    """Named items in the order of their weight, then name."""
+
+    def __init__(self) -> None:
+        self._items: dict[str, tuple[int, Item]] = {}
+
+    def add(self, name: str, item: Item, *, weight: int = 100) -> None:
+        """Put the item under its name; a second one of the same name replaces the first."""
+        self._items[name] = (weight, item)
+
+    def __iter__(self) -> Iterator[Item]:
+        return (item for _name, (_weight, item) in sorted(self._items.items(), key=lambda pair: (pair[1][0], pair[0])))
+
+    def __getitem__(self, name: str) -> Item:
+        return self._items[name][1]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._items
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One line of the main navigation; with a permission it shows only to those who have it."""
+
+    title: str
+    url_name: str
+    permission: str = ""
+
+    def shown_to(self, actor: Actor) -> bool:
+        """True when the actor may follow the link."""
+        return not self.permission or allowed(actor, self.permission)
+
+
+menu: Registry[MenuItem] = Registry()
+sitemap_sections: Registry = Registry()

@@ -1,0 +1,64 @@
+"""One normalisation of Czech words, shared by search, place names and matching."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import czech_sort
+from rapidfuzz.distance import OSA
+
+SPACES = re.compile(r"\s+")
+WORD = re.compile(r"[0-9a-z]+")
+LONGEST_WORD = 40
+# endings of Czech nouns and adjectives after folding, longest first; what is left keeps at least four letters
+ENDINGS = re.compile(
+    r"(?<=\w{4})(ovskeho|eho|emu|ymi|imi|ych|ich|ama|emi|ami|ove|ovi|atum|ata|eti|ech|ach|ich|ou|em|im|ym|um|am|om|es"
+    r"|a|e|i|o|u|y)$"
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, control characters and repeated spaces: „Ústí  nad Labem“ → „usti nad labem“."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(" " if unicodedata.category(char) == "Cc" else char for char in decomposed
+                   if not unicodedata.combining(char))
+    return SPACES.sub(" ", kept).strip()
+
+
+def words(text: str) -> list[str]:
+    """Folded words in their order; words over 40 characters are cut."""
+    return [word[:LONGEST_WORD] for word in WORD.findall(fold(text))]
+
+
+@lru_cache(maxsize=1)
+def _stemmer():
+    """Snowball's Czech stemmer; made once a process."""
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("czech")
+
+
+@lru_cache(maxsize=65_536)
+def search_forms(word: str) -> frozenset[str]:
+    """Forms under which one word is indexed and asked for: folded form, lemma, stem and form without its ending.
+
+    Takes the word as written (with diacritics when known); returns folded forms. Their union joins what each
+    of them alone would miss: „rodinám“, „rodina“ and „rodin“ meet in „rodin“.
+    """
+    import simplemma
+
+    lowered = word.casefold()
+    folded = fold(word)
+    forms = {folded, fold(simplemma.lemmatize(lowered, lang="cs")), fold(_stemmer().stemWord(lowered))}
+    forms |= {ENDINGS.sub("", form) for form in tuple(forms)}
+    return frozenset(form[:LONGEST_WORD] for form in forms if form)
+
+
+def czech_key(text: str) -> str:
+    """Sort key that orders as Czech does (ch after h, č after c), to be stored in a column with binary order."""
+    return czech_sort.bytes_key(text).hex()
+
+
+def typo_distance(left: str, right: str, limit: int = 2) -> int:
+    """Number of edits between two folded words; `limit + 1` when there are more (swapped neighbours are one edit)."""
+    return OSA.distance(left, right, score_cutoff=limit)

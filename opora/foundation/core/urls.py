@@ -1,0 +1,12 @@
+"""Addresses for machines."""
+
+from django.urls import path
+
+from opora.foundation.core import views
+
+app_name = "core"
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("version", views.version_view, name="version"),
+]

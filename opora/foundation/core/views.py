@@ -1,0 +1,57 @@
+"""Error pages and the three addresses that machines ask: alive, ready, which version."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from opora.foundation.core.web import public, render_page
+
+
+def bad_request(request, exception=None):
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def forbidden(request, exception=None):
+    return render_page(request, "403.html", {}, status=403)
+
+
+def not_found(request, exception=None):
+    return render_page(request, "404.html", {}, status=404)
+
+
+def server_error(request):
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+@public
+@require_safe
+def healthz(request):
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@public
+@require_safe
+def readyz(request):
+    """503 until the database answers and is migrated."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return HttpResponse("database", status=503, content_type="text/plain")
+    if waiting:
+        return HttpResponse("migrations", status=503, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@public
+@require_safe
+def version_view(request):
+    try:
+        number = version("opora")
+    except PackageNotFoundError:
+        number = "vývojová"
+    return JsonResponse({"version": number})

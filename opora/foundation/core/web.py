@@ -1,0 +1,34 @@
+"""What every view uses: the mark of public pages, one way to render, one way to enqueue."""
+
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+
+def public(view):
+    """Open the view to everybody; the list of such views is a test."""
+    view = login_not_required(view)
+    view.opora_public = True
+    return view
+
+
+def render_page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, partial: str = "", status: int = 200
+) -> HttpResponse:
+    """Render the whole page, or only its `partial` when htmx asks for a part; both from one template."""
+    wanted = f"{template}#{partial}" if partial and request.htmx and not request.htmx.boosted else template
+    response = render(request, wanted, context, status=status)
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
+    return response
+
+
+def enqueue(name: str, *arguments: Any):
+    """Put the task „app.task“ into the queue within the running transaction; arguments are ids and plain values."""
+    label, task = name.split(".")
+    module = import_module(f"{apps.get_app_config(label).name}.tasks")
+    return getattr(module, task).enqueue(*arguments)

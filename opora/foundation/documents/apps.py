@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    name = "opora.foundation.documents"
+    label = "documents"
+    verbose_name = "Dokumenty"
+
+    def ready(self) -> None:
+        from opora.foundation.audit import log
+        from opora.foundation.documents import permissions  # noqa: F401
+
+        log.describe(documents__stored="Uložen soubor ({purpose}, {size} bajtů).")
