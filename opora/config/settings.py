@@ -16,8 +16,25 @@ ALLOWED_HOSTS = env.names("HOSTS", "127.0.0.1,localhost,[::1]" if DEMO else "")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not DEMO]
 
 # What the deployment is called and whose it is
+REGION_NAMES = {
+    "19": "Hlavní město Praha",
+    "27": "Středočeský kraj",
+    "35": "Jihočeský kraj",
+    "43": "Plzeňský kraj",
+    "51": "Karlovarský kraj",
+    "60": "Ústecký kraj",
+    "78": "Liberecký kraj",
+    "86": "Královéhradecký kraj",
+    "94": "Pardubický kraj",
+    "108": "Kraj Vysočina",
+    "116": "Jihomoravský kraj",
+    "124": "Olomoucký kraj",
+    "132": "Moravskoslezský kraj",
+    "141": "Zlínský kraj",
+}
 PRODUCT_NAME = env.text("NAME", "Opora")
 REGION_CODE = env.text("REGION", "60")  # RÚIAN code of the kraj that the home page speaks of
+REGION_NAME = env.text("REGION_NAME", REGION_NAMES.get(REGION_CODE, ""))  # stands in the header
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 SOURCE_URL = env.text("SOURCE_URL")
 REGISTER_URL = env.text("REGISTER_URL")  # address of the daily register; empty = no daily import

@@ -8,10 +8,11 @@ from opora.foundation.core.registries import menu
 
 
 def page_frame(request: HttpRequest) -> dict:
-    """Product name, menu items shown to the actor, and the actor."""
+    """Product name, region, menu items shown to the actor, and the actor."""
     actor = getattr(request, "actor", None) or Actor.public()
     return {
         "product_name": settings.PRODUCT_NAME,
+        "region_name": settings.REGION_NAME,
         "contact_email": settings.CONTACT_EMAIL,
         "source_url": settings.SOURCE_URL,
         "demo": settings.DEMO,

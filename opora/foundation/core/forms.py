@@ -1,7 +1,49 @@
-"""Forms: the project's renderer."""
+"""How forms look and answer: one renderer for the project, one mixin for every form."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
+
+from opora.foundation.core.errors import OperationError
 
 
 class FormRenderer(DjangoTemplates):
-    """Placeholder until the components of forms stand."""
+    """Every `{{ form }}`: error summary first, then fields with label, hint and error tied together."""
+
+    form_template_name = "core/forms/form.html"
+    formset_template_name = "core/forms/formset.html"
+    field_template_name = "core/forms/field.html"
+
+
+class FormMixin:
+    """What views need of a form besides validation. `mark_optional = False` leaves out „nepovinné“ (search forms)."""
+
+    mark_optional = True
+
+    @property
+    def http_status(self) -> int:
+        """422 when the form came back with errors, else 200."""
+        return 422 if self.is_bound and self.errors else 200  # type: ignore[attr-defined]
+
+    @contextmanager
+    def catching_operation_errors(self) -> Iterator[None]:
+        """Turn a refusal of an operation into sentences of the error summary."""
+        try:
+            yield
+        except OperationError as error:
+            self.add_error(None, str(error))  # type: ignore[attr-defined]
+        except ValidationError as error:
+            known = set(self.fields)  # type: ignore[attr-defined]
+            fits = hasattr(error, "error_dict") and set(error.error_dict) <= known
+            self.add_error(None, error if fits else error.messages)  # type: ignore[attr-defined]
+
+
+class Form(FormMixin, forms.Form):
+    """Base of the project's forms."""
+
+
+class ModelForm(FormMixin, forms.ModelForm):
+    """Base of the project's forms over a model; it validates, operations write."""

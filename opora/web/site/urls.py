@@ -1,2 +1,10 @@
+"""Addresses of the shell."""
+
+from django.urls import path
+
+from opora.web.site.views import gallery
+
 app_name = "site"
-urlpatterns: list = []
+urlpatterns = [
+    path("_komponenty/", gallery.components, name="components"),
+]
