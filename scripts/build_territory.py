@@ -2,9 +2,9 @@
 
 Usage: build_territory.py SOURCE_DIR OUT
 
-SOURCE_DIR holds `territory/` and `stats/` (their files are described in SOURCES.md beside the result); OUT gets
-`areas.csv.gz`, `postal_codes.csv.gz`, `outlines.jsonl.gz`, `figures.csv.gz` and `indicators.csv`. The same input
-gives the same bytes. Needs shapely. Raises SystemExit with a sentence when a fact about the territory does not hold.
+SOURCE_DIR holds `territory/` and `stats/` (described in SOURCES.md beside the result); OUT gets
+`areas.csv.gz`, `postal_codes.csv.gz`, `outlines.jsonl.gz`, `figures.csv.gz` and `indicators.csv`. The same
+input gives the same bytes. Needs shapely. Raises SystemExit with a sentence when a fact does not hold.
 """
 
 import csv
@@ -22,12 +22,11 @@ from territory_figures import INDICATORS, read_figures
 
 COUNTS = {"stat": 1, "kraj": 14, "okres": 77, "orp": 206, "pou": 393, "obec": 6258}
 STATUSES = {"H": 1, "S": 26, "M": 581, "T": 229, "O": 5417, "U": 4}
-COLUMNS = (
-    "level code ruian_code csu_code nuts_code name status kraj okres orp pou latitude longitude population"
-).split()
-PRAHA_OKRES = (
-    "3100"  # the census file says 3110, a code of a former city district; GeoNames has the RÚIAN one
-)
+PARENTS = ["kraj", "okres", "orp", "pou"]
+CODES = ["ruian_code", "csu_code", "nuts_code"]
+COLUMNS = ["level", "code", *CODES, "name", "status", *PARENTS, "latitude", "longitude", "population"]
+# The census file says 3110, a code of a former city district; GeoNames has the one of RÚIAN.
+PRAHA_OKRES = "3100"
 KM_PER_DEGREE = 85  # between a degree of latitude and of longitude at 50° N; good enough for tolerances
 NAMED_WITHIN_KM = 6  # GeoNames puts all parts of a town into one averaged point
 OUTSIDE_WITHIN_KM = 2  # a point beyond the border belongs to the nearest obec when it is this near
@@ -98,21 +97,23 @@ def municipalities(towns, okres_of, kraj_of):
     return [
         area(
             "obec", town["kod_obce"], town["nazev"],
-            ruian_code=town["kod_obce"], csu_code=town["kod_obce"], nuts_code=town["kod_obce"],
-            status=town["status"], kraj=kraj_of[town["kod_kraj_nuts"]], okres=okres_of[town["kod_okres_nuts"]],
-            orp=town["kod_orp_csu"], pou=town["kod_pou"], latitude=town["lat"], longitude=town["lon"],
-            population=town["populace_uzis_2021"],
+            **dict.fromkeys(CODES, town["kod_obce"]),
+            status=town["status"],
+            kraj=kraj_of[town["kod_kraj_nuts"]], okres=okres_of[town["kod_okres_nuts"]],
+            orp=town["kod_orp_csu"], pou=town["kod_pou"],
+            latitude=town["lat"], longitude=town["lon"], population=town["populace_uzis_2021"],
         )
         for town in towns
     ]  # fmt: skip
 
 
 def offices(towns, source, okres_of, kraj_of):
-    """Return the rows of ORP and POÚ; a POÚ lies where the obec of its name does (okresy may differ inside)."""
+    """Return the rows of ORP and POÚ; a POÚ lies where the obec of its name does."""
     found = [
         area(
             "orp", row["kod_orp_csu"], row["nazev_orp_csu"], ruian_code=row["kod_orp_ruian"],
-            csu_code=row["kod_orp_csu"], kraj=kraj_of[row["kod_kraj_nuts"]], okres=okres_of[row["kod_okres_nuts"]],
+            csu_code=row["kod_orp_csu"],
+            kraj=kraj_of[row["kod_kraj_nuts"]], okres=okres_of[row["kod_okres_nuts"]],
             latitude=row["lat"], longitude=row["lon"],
         )
         for row in rows(source / "territory/orp_cz.csv")
@@ -156,7 +157,7 @@ def add_sums(areas):
         if row["level"] == "obec" and row["population"]:
             people = int(row["population"])
             sums["stat", "CZ"] += people
-            for level in ("kraj", "okres", "orp", "pou"):
+            for level in PARENTS:
                 sums[level, row[level]] += people
     for row in areas:
         if row["level"] != "obec":
@@ -169,7 +170,7 @@ def check_areas(areas, shapes):
     check(Counter(row["status"] for row in areas if row["status"]) == STATUSES, "numbers of statuses differ")
     known = {(row["level"], row["code"]) for row in areas}
     for row in areas:
-        parents = {level: row[level] for level in ("kraj", "okres", "orp", "pou")}
+        parents = {level: row[level] for level in PARENTS}
         check(all((level, code) in known for level, code in parents.items() if code), f"parents of {row}")
         if row["level"] == "obec":
             check(all(parents.values()), f"a parent of {row['name']} is missing")
@@ -211,7 +212,7 @@ class Locator:
         return {self.codes[index] for index in inside}
 
     def named(self, place, okres, point):
-        """Codes of obce of the same okres called as the place, or as the town it is a part of, and lying near."""
+        """Codes of obce of the same okres called as the place or its town, and lying near."""
         found = set()
         for name in town_names(place):
             for index in self.by_name[name, okres]:
@@ -277,7 +278,8 @@ def build(source, out):
         ("code", "level", "name", "unit", "source", "as_of"), (indicator[:6] for indicator in INDICATORS)
     )
     (out / "indicators.csv").write_text(text, encoding="utf-8")
-    return f"{len(areas)} areas, {len(codes)} pairs PSČ–obec ({left_out} places left out), {len(figures)} figures"
+    pairs = f"{len(codes)} pairs PSČ–obec ({left_out} places left out)"
+    return f"{len(areas)} areas, {pairs}, {len(figures)} figures"
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ def by_orp(code, name, unit, column):
     return (code, "orp", name, unit, CENSUS, CENSUS_DAY, column)
 
 
-# In the source a share over 15 years relates to inhabitants aged 15 and more, of unemployment to those aged 15–64.
+# In the source shares relate to inhabitants aged 15 and more, that of unemployment to those aged 15–64.
 INDICATORS = [
     by_obec("index_vylouceni", "index sociálního vyloučení (0–30)", BODY, "index_0_30"),
     by_obec("obyvatel_15plus", "obyvatelé ve věku 15 a více let", OSOBY, "obyv_15plus"),
@@ -27,9 +27,11 @@ INDICATORS = [
     by_obec("exekuce_osob", "osoby v exekuci", OSOBY, "exekuce_osob"),
     by_obec("exekuce_podil", "osoby v exekuci, podíl z obyvatel 15+", PROCENTA, "exekuce_pct"),
     by_obec("prispevek_bydleni", "příjemci příspěvku na bydlení, měsíční průměr", OSOBY, "pnb_pocet"),
-    by_obec("prispevek_bydleni_podil", "příjemci příspěvku na bydlení, podíl z obyvatel 15+", PROCENTA, "pnb_pct"),
+    by_obec("prispevek_bydleni_podil", "příjemci příspěvku na bydlení, podíl z obyvatel 15+", PROCENTA,
+            "pnb_pct"),
     by_obec("prispevek_zivobyti", "příjemci příspěvku na živobytí, měsíční průměr", OSOBY, "pnz_pocet"),
-    by_obec("prispevek_zivobyti_podil", "příjemci příspěvku na živobytí, podíl z obyvatel 15+", PROCENTA, "pnz_pct"),
+    by_obec("prispevek_zivobyti_podil", "příjemci příspěvku na živobytí, podíl z obyvatel 15+", PROCENTA,
+            "pnz_pct"),
     by_obec("nezamestnani_6m", "nezaměstnaní déle než 6 měsíců", OSOBY, "nezam6m_pocet"),
     by_obec("nezamestnani_6m_podil", "nezaměstnaní déle než 6 měsíců, podíl z obyvatel 15–64 let", PROCENTA,
             "nezam6m_pct"),
