@@ -55,8 +55,26 @@ def search_forms(word: str) -> frozenset[str]:
 
 
 def czech_key(text: str) -> str:
-    """Sort key that orders as Czech does (ch after h, č after c), to be stored in a column with binary order."""
-    return czech_sort.bytes_key(text).hex()
+    """Sort key that orders as Czech does (ch after h, č after c), to be stored in a column.
+
+    Three hexadecimal digits a letter at most (for Latin ones), so that the key fits an index and every
+    collation of a database orders it alike.
+    """
+    alphabet, diacritics, *_ = czech_sort.key(text)
+    letters = "".join(_weight(*item[:2]) for item in alphabet)
+    marks = "".join(f"{mark[1][0] + 1:x}" if mark else "0" for mark in diacritics)
+    return f"{letters}00{marks.rstrip('0')}"
+
+
+def _weight(group: int, value) -> str:
+    """Weight of one letter, digit or space; „cx“ stands for č and „hx“ for ch."""
+    if group == 0:
+        return "10"
+    if group == 2:
+        return f"{0x20 + min(value // 100, 15):02x}"
+    if "a" <= value[0] <= "z":
+        return f"{0x30 + 2 * (ord(value[0]) - ord('a')) + len(value) - 1:02x}"
+    return f"ff{ord(value[0]):06x}"
 
 
 def typo_distance(left: str, right: str, limit: int = 2) -> int:
