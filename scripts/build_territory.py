@@ -3,7 +3,7 @@
 Usage: build_territory.py SOURCE_DIR OUT
 
 SOURCE_DIR holds `territory/` and `stats/` (described in SOURCES.md beside the result); OUT gets
-`areas.csv.gz`, `postal_codes.csv.gz`, `outlines.jsonl.gz`, `figures.csv.gz` and `indicators.csv`. The same
+`areas.csv.gz`, `postal_codes.csv.gz`, `outlines.tsv.gz`, `figures.csv.gz` and `indicators.csv`. The same
 input gives the same bytes. Needs shapely. Raises SystemExit with a sentence when a fact does not hold.
 """
 
@@ -238,6 +238,11 @@ def postal_codes(source, locator):
     return found, left_out
 
 
+def geojson(geometry):
+    """Return the geometry as text without spaces, ready to be stored and served."""
+    return json.dumps(geometry, separators=(",", ":"))
+
+
 def csv_text(columns, lines):
     """Return CSV text with a heading."""
     out = io.StringIO()
@@ -268,11 +273,8 @@ def build(source, out):
     write_gzip(out / "areas.csv.gz", csv_text(COLUMNS, ([row[name] for name in COLUMNS] for row in areas)))
     lines = ((code, obec, places) for (code, obec), places in sorted(codes.items()))
     write_gzip(out / "postal_codes.csv.gz", csv_text(("code", "obec", "places"), lines))
-    lines = (
-        {"level": level, "code": code, "geometry": shapes[level, code]} for level, code in sorted(shapes)
-    )
-    text = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
-    write_gzip(out / "outlines.jsonl.gz", text)
+    lines = (f"{level}\t{code}\t{geojson(shapes[level, code])}\n" for level, code in sorted(shapes))
+    write_gzip(out / "outlines.tsv.gz", "".join(lines))
     write_gzip(out / "figures.csv.gz", csv_text(("indicator", "level", "code", "value"), figures))
     text = csv_text(
         ("code", "level", "name", "unit", "source", "as_of"), (indicator[:6] for indicator in INDICATORS)
