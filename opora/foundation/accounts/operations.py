@@ -1,0 +1,28 @@
+"""Making accounts and their second factor."""
+
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import transaction
+
+from opora.foundation.accounts.models import User
+from opora.foundation.audit import log
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.permissions import require
+
+
+@transaction.atomic
+def create_account(*, email: str, full_name: str, password: str | None, actor: Actor) -> User:
+    """Make an account that can sign in once it has a password; raises ValidationError for a taken e-mail."""
+    require(actor, "accounts.create_account")
+    user = User.objects.create_user(email, full_name, password)
+    log.record("accounts.created", actor=actor, target=user)
+    return user
+
+
+@transaction.atomic
+def enable_second_factor(user: User, *, actor: Actor) -> str:
+    """Switch on time-based codes for an account without them; returns the secret in base 32, to be handed over once."""
+    require(actor, "accounts.create_account")
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    log.record("accounts.second_factor_enabled", actor=actor, target=user)
+    return secret
