@@ -1,6 +1,7 @@
 """Making accounts and their second factor."""
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from opora.foundation.accounts.models import User
@@ -11,8 +12,10 @@ from opora.foundation.core.permissions import require
 
 @transaction.atomic
 def create_account(*, email: str, full_name: str, password: str | None, actor: Actor) -> User:
-    """Make an account that can sign in once it has a password; raises ValidationError for a taken e-mail."""
+    """Make an account that can sign in once it has a password; raises ValidationError for a taken e-mail or weak password."""
     require(actor, "accounts.create_account")
+    if password is not None:
+        validate_password(password, User(email=email, full_name=full_name))
     user = User.objects.create_user(email, full_name, password)
     log.record("accounts.created", actor=actor, target=user)
     return user
