@@ -2,12 +2,27 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 
 from opora.foundation.core.errors import OperationError
+
+
+class Field(BoundField):
+    """A field on a page. Placeholders vanish when one types, so they are never shown; hints stay."""
+
+    @property
+    def error_target(self) -> str:
+        """Id that a link of the error summary leads to: the input, or the first choice of a group."""
+        return self.id_for_label or f"{self.auto_id}_0"
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Attributes of the input; False leaves an attribute out."""
+        return super().build_widget_attrs({**attrs, "placeholder": False}, widget)
 
 
 class FormRenderer(DjangoTemplates):
@@ -16,6 +31,7 @@ class FormRenderer(DjangoTemplates):
     form_template_name = "core/forms/form.html"
     formset_template_name = "core/forms/formset.html"
     field_template_name = "core/forms/field.html"
+    bound_field_class = Field
 
 
 class FormMixin:

@@ -130,12 +130,6 @@ def page_numbers(page: Page) -> list[int]:
 
 
 @register.filter
-def error_target(field: BoundField) -> str:
-    """Id that a link of the error summary leads to: the input, or the first choice of a group."""
-    return field.id_for_label or f"{field.auto_id}_0"
-
-
-@register.filter
 def marks_optional(field: BoundField) -> bool:
     """True when the label should say „nepovinné“."""
     return bool(getattr(field.form, "mark_optional", True) and not field.field.required)
@@ -161,7 +155,10 @@ def partial_link(url: str, target: str = "", focus: str = "") -> SafeString:
         return mark_safe("")
     return format_html(
         'hx-get="{}" hx-target="{}" hx-select="{}" hx-swap="outerHTML" hx-push-url="true" data-focus="{}"',
-        url, target, target, focus or target,
+        url,
+        target,
+        target,
+        focus or target,
     )
 
 
@@ -184,6 +181,9 @@ class CrisisLine:
     purpose: str
     email: str
     website: str
+    sms: str
+    sms_note: str
+    checked_on: date | None
 
     @property
     def tel(self) -> str:
@@ -198,7 +198,9 @@ class CrisisLine:
 @cache
 def crisis_lines() -> list[CrisisLine]:
     """Crisis lines from the data file, in its order."""
-    data = json.loads(CRISIS_LINES.read_text(encoding="utf-8"))
-    return [
-        CrisisLine(**{**line, "phone": line["phone"].replace(" ", NBSP)}) for line in data["lines"]
-    ]
+    rows = json.loads(CRISIS_LINES.read_text(encoding="utf-8"))["lines"]
+    return [CrisisLine(**{**row, "phone": phone(row["phone"]), "checked_on": _day(row["checked_on"])}) for row in rows]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
