@@ -112,7 +112,9 @@ SQLITE_OPTIONS = {
 }
 DATABASES = {
     "default": dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{VAR / 'opora.sqlite3'}"), conn_max_age=600, conn_health_checks=True
+        env.text("DATABASE_URL", f"sqlite:///{VAR / 'opora.sqlite3'}"),
+        conn_max_age=600,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -161,7 +163,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_HTTP_RESPONSE_CODE = 429
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "opora.foundation.accounts.adapter.signing_in_as"
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address", "code"]
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
 
@@ -186,7 +189,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 2  # extended by use; a page left open says so before it ends
-SESSION_SAVE_EVERY_REQUEST = False
+SESSION_SAVE_EVERY_REQUEST = True  # the age counts from the last request; empty sessions are never saved
 CSRF_COOKIE_HTTPONLY = True
 HTTPS = env.flag("HTTPS", default=not DEMO)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -196,8 +199,12 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
 
 # Mail: sent by the messaging outbox once it exists; until then nothing leaves the machine
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR / "mail"
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": VAR / "mail"},
+    }
+}
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "opora@localhost")
 
 LOGGING = {
@@ -217,7 +224,8 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": [], "propagate": False},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
-        "axes": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # its warnings hold paths; ours hold routes
+        "axes": {"level": "ERROR"},
         "apscheduler": {"level": "WARNING"},
         "django_tasks": {"level": "INFO"},
     },

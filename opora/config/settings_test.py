@@ -7,7 +7,7 @@ os.environ.setdefault("OPORA_VAR", tempfile.mkdtemp(prefix="opora-test-"))
 os.environ.setdefault("OPORA_MODE", "demo")
 
 from opora.config.settings import *  # noqa: E402, F403
-from opora.config.settings import DATABASES  # noqa: E402
+from opora.config.settings import DATABASES, SQLITE_OPTIONS, VAR  # noqa: E402
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ADDRESS_KEY = "only-for-tests"
@@ -18,6 +18,14 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # a file, because threads of the browser tests need connections of their own; nothing has to outlive a crash
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"] = {
+        **SQLITE_OPTIONS,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;",
+    }
 WHITENOISE_AUTOREFRESH = True
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405

@@ -1,10 +1,17 @@
-"""How allauth behaves in Opora."""
+"""How allauth and axes behave in Opora."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody registers on their own: accounts are made by the administrator."""
 
-    def is_open_for_signup(self, request) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+def signing_in_as(request: HttpRequest, credentials: dict | None = None) -> str:
+    """E-mail whose failures are counted, lower case; empty when none was given."""
+    given = (credentials or {}).get("email") or request.POST.get("login", "")
+    return given.strip().lower()
