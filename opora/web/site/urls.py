@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from opora.web.site.views import gallery
+from opora.web.site.views import gallery, pages
 
 app_name = "site"
 urlpatterns = [
+    path("napoveda/", pages.handbook, name="handbook"),
+    path("napoveda/<slug:slug>/", pages.handbook_page, name="handbook_page"),
+    path("pristupnost/", pages.accessibility, name="accessibility"),
+    path("krizove-linky/", pages.crisis_lines, name="crisis_lines"),
     path("_komponenty/", gallery.components, name="components"),
 ]

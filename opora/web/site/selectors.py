@@ -1,0 +1,117 @@
+"""What the shell reads from files: handbook pages and the accessibility statement."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from opora.foundation.core.text import fold
+
+HANDBOOK = Path(settings.BASE_DIR) / "docs" / "handbook"
+STATEMENT = Path(__file__).parent / "data" / "accessibility.json"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A second-level heading of a handbook page and the id that leads to it."""
+
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class HandbookPage:
+    """One page of the handbook: text without its first heading, which is the title, and its contents."""
+
+    slug: str
+    title: str
+    summary: str
+    html: SafeString
+    contents: tuple[Heading, ...]
+
+
+def handbook_pages() -> list[HandbookPage]:
+    """All pages of the handbook in the order of their file names."""
+    return [page for path in sorted(HANDBOOK.glob("*.md")) if (page := handbook_page(path.stem))]
+
+
+def handbook_page(slug: str) -> HandbookPage | None:
+    """The page written in `docs/handbook/<slug>.md`; None when there is no such file."""
+    path = HANDBOOK / f"{slug}.md"
+    if slug != slugify(slug) or not path.is_file():
+        return None
+    return _rendered(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _rendered(path: Path, _changed: int) -> HandbookPage:
+    """The page is read again only when its file has changed."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(path.read_text(encoding="utf-8"))
+    title, tokens = _without_title(tokens, default=path.stem)
+    contents = tuple(_anchored(tokens))
+    _polish(tokens)
+    html = markdown.renderer.render(tokens, markdown.options, {})
+    return HandbookPage(path.stem, title, _summary(tokens), mark_safe(html), contents)  # noqa: S308  # nosec
+
+
+def _without_title(tokens: list[Token], default: str) -> tuple[str, list[Token]]:
+    """The first heading is the title of the page; the frame shows it, so it leaves the text."""
+    if len(tokens) > 2 and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
+        return tokens[1].content, tokens[3:]
+    return default, tokens
+
+
+def _anchored(tokens: list[Token]) -> list[Heading]:
+    """Give every heading an id; return those of the second level."""
+    headings: list[Heading] = []
+    seen: set[str] = set()
+    for opening, inline in zip(tokens, tokens[1:], strict=False):
+        if opening.type != "heading_open":
+            continue
+        base = anchor = slugify(fold(inline.content)) or "cast"
+        number = 1
+        while anchor in seen:
+            number += 1
+            anchor = f"{base}-{number}"
+        seen.add(anchor)
+        opening.attrSet("id", anchor)
+        if opening.tag == "h2":
+            headings.append(Heading(inline.content, anchor))
+    return headings
+
+
+def _polish(tokens: list[Token]) -> None:
+    """Links between files lead to addresses of the handbook; header cells say what they head."""
+    for token in tokens:
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+        for child in token.children or []:
+            address = str(child.attrGet("href") or "")
+            if child.type == "link_open" and address.endswith(".md") and "/" not in address:
+                child.attrSet("href", f"/napoveda/{address.removesuffix('.md')}/")
+
+
+def _summary(tokens: list[Token]) -> str:
+    """Plain text of the first paragraph."""
+    for opening, inline in zip(tokens, tokens[1:], strict=False):
+        if opening.type == "paragraph_open" and opening.level == 0:
+            return "".join(child.content for child in inline.children or [] if child.type in {"text", "code_inline"})
+    return ""
+
+
+def accessibility_statement() -> dict[str, Any]:
+    """The statement from its data file, days as dates."""
+    data = json.loads(STATEMENT.read_text(encoding="utf-8"))
+    data["updated_on"] = date.fromisoformat(data["updated_on"])
+    run = data["automated_run"]
+    run["ran_on"] = date.fromisoformat(run["ran_on"]) if run["ran_on"] else None
+    return data
