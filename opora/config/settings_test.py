@@ -6,10 +6,10 @@ import tempfile
 os.environ.setdefault("OPORA_VAR", tempfile.mkdtemp(prefix="opora-test-"))
 os.environ.setdefault("OPORA_MODE", "demo")
 
-from opora.config.settings import *  # noqa: E402, F403
-from opora.config.settings import DATABASES, SQLITE_OPTIONS, VAR  # noqa: E402
+from opora.config.settings import *  # noqa: F403
+from opora.config.settings import DATABASES, SQLITE_OPTIONS, VAR
 
-SECRET_KEY = "only-for-tests"  # noqa: S105
+SECRET_KEY = "only-for-tests"
 ADDRESS_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,84 @@
+"""Fixtures of the whole suite: the checking client, people, territory and the demo register."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from opora.directory.organizations.enums import Role
+from opora.foundation.core.actor import Actor
+from tests.support import people, register, snapshot
+from tests.support.page_client import PageClient
+
+
+def pytest_unconfigure(config) -> None:
+    """The throw-away folder goes away with the run; workers share it, so only the first process deletes it."""
+    folder = Path(settings.VAR)
+    if not hasattr(config, "workerinput") and folder.name.startswith("opora-test-"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches():
+    """No test sees what another one cached."""
+    cache.clear()
+    register.forget()
+
+
+@pytest.fixture
+def client() -> PageClient:
+    """Test client that checks every page; `client.sign_in(user)` signs in."""
+    return PageClient()
+
+
+@pytest.fixture
+def public() -> Actor:
+    """Anybody, not signed in."""
+    return Actor.public()
+
+
+@pytest.fixture
+def job() -> Actor:
+    """The system itself."""
+    return Actor.job("zkouška")
+
+
+@pytest.fixture
+def regional_administrator(db):
+    """A user with a membership in force: krajský správce."""
+    return people.person("Jana Krajská", "krajsky.spravce@priklad.cz", Role.REGIONAL_ADMINISTRATOR)
+
+
+@pytest.fixture
+def data_steward(db):
+    """A user with a membership in force: správce dat."""
+    return people.person("Petr Datový", "spravce.dat@priklad.cz", Role.DATA_STEWARD)
+
+
+@pytest.fixture
+def stranger(db):
+    """A user without any membership."""
+    return people.person("Cizí Člověk", "cizi.clovek@priklad.cz")
+
+
+@pytest.fixture(scope="session")
+def loaded_register(django_db_setup, django_db_blocker):
+    """Territory, code lists and the demo register, loaded by the real commands once and put aside."""
+    with django_db_blocker.unblock():
+        snapshot.prepare()
+        register.load()
+        snapshot.take()
+
+
+@pytest.fixture
+def territory(loaded_register, db):
+    """Areas and PSČ of the whole country; outlines and figures of the Ústecký kraj only."""
+    snapshot.restore("territory")
+
+
+@pytest.fixture
+def catalog(loaded_register, db):
+    """Everything that the demo shows: territory, code lists, the register of the Ústecký kraj and the sample."""
+    snapshot.restore()

@@ -1,0 +1,42 @@
+"""The test client that checks every HTML answer of every test."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.support.page_checks import faults
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class PageClient(Client):
+    """Django's client; an HTML answer with a fault (error pages too) fails the test that asked for it."""
+
+    checks_pages = True
+
+    def request(self, **request: Any) -> HttpResponse:
+        response = super().request(**request)
+        if self.checks_pages and is_html(response):
+            check(response, address=f"{request.get('REQUEST_METHOD')} {request.get('PATH_INFO')}")
+        return response
+
+    def sign_in(self, user) -> "PageClient":
+        """Sign the user in without going through the form; returns itself, so that it can be chained."""
+        self.force_login(user, backend=BACKEND)
+        return self
+
+
+def is_html(response: HttpResponse) -> bool:
+    """A page or a part of one, not a file and not a redirect."""
+    kind = response.get("Content-Type", "").split(";")[0]
+    return kind == "text/html" and not response.streaming and bool(response.content)
+
+
+def check(response: HttpResponse, *, address: str) -> None:
+    """Raise AssertionError with every fault of the answer."""
+    html = response.content.decode()
+    whole = html.lstrip()[:9].lower() == "<!doctype"
+    found = faults(html, whole=whole)
+    if found:
+        raise AssertionError(f"{address} → {response.status_code}:\n  " + "\n  ".join(found))
