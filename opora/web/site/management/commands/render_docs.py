@@ -1,0 +1,145 @@
+"""Render the pages of docs/ that say what the code allows: roles, public addresses, personal data."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import models
+from django.urls import URLPattern, get_resolver
+
+from opora.directory.organizations.enums import Role
+from opora.directory.organizations.models import Membership, Organization
+from opora.foundation.accounts.models import User
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.permissions import allowed, descriptions
+from opora.foundation.core.personal_data import own_models
+
+FOLDER = settings.BASE_DIR / "docs"
+NOTICE = "<!-- Stránku píše příkaz `make docs`. Neupravujte ji ručně. -->"
+
+
+class Command(BaseCommand):
+    help = "Obnoví stránky docs/, které vznikají z kódu: role, veřejné adresy, osobní údaje."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--check", action="store_true", help="nic nepíše; skončí chybou, když je stránka zastaralá")
+
+    def handle(self, *args, check: bool, **options) -> None:
+        rendered = pages()
+        stale = [path for path, text in rendered.items() if not path.exists() or path.read_text("utf-8") != text]
+        names = ", ".join(path.name for path in stale)
+        if check and stale:
+            raise CommandError(f"Zastaralé stránky: {names}. Spusťte make docs.")
+        for path in stale:
+            path.write_text(rendered[path], "utf-8")
+        self.stdout.write(f"Obnoveno: {names}" if stale else "Stránky odpovídají kódu.")
+
+
+def pages() -> dict[Path, str]:
+    """Path → text of every generated page; the same code gives the same bytes."""
+    return {
+        FOLDER / "roles.md": roles_page(),
+        FOLDER / "public-urls.md": public_urls_page(),
+        FOLDER / "data-declarations.md": declarations_page(),
+    }
+
+
+def roles_page() -> str:
+    """Table permission × kind of actor, asked of the permission engine itself."""
+    actors = dict(synthetic_actors())
+    rows = (
+        [f"{description} (`{name}`)", *("ano" if allowed(actor, name) else "–" for actor in actors.values())]
+        for name, description in sorted(descriptions.items())
+    )
+    return page(
+        "Kdo smí co",
+        "Tabulku vyplnil stroj na oprávnění sám: každého oprávnění se zeptal za člověka v každé roli, a to bez "
+        "konkrétního předmětu. Co tu není, nesmí nikdo. „Úloha“ je příkaz spuštěný na serveru nebo práce na pozadí.",
+        table(["Oprávnění", *actors], rows),
+    )
+
+
+def synthetic_actors() -> Iterator[tuple[str, Actor]]:
+    """Label → actor of each kind, none of them stored anywhere."""
+    user, organization = User(pk=1, full_name="Zkušební osoba"), Organization(pk=1, name="Zkušební organizace")
+    yield "veřejnost", Actor.public()
+    yield "účet bez role", Actor.for_user(user)
+    for role in Role:
+        yield str(role.label), Actor.for_user(user, Membership(pk=1, user=user, organization=organization, role=role))
+    yield "úloha", Actor.job("zkušební úloha")
+
+
+def public_urls_page() -> str:
+    """List of addresses that answer without sign-in."""
+    rows = sorted([f"`/{route}`", f"`{name}`"] for route, name in public_routes())
+    return page(
+        "Adresy otevřené všem",
+        "Vše ostatní chce přihlášení. Kromě těchto adres jsou veřejné ještě statické soubory pod `/static/`.",
+        table(["Adresa", "Jméno"], rows),
+    )
+
+
+def public_routes() -> set[tuple[str, str]]:
+    """Route and full name of every view open to everybody."""
+    return {
+        (route, name) for route, name, view in walk(get_resolver()) if getattr(view, "login_required", True) is False
+    }
+
+
+def walk(resolver, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str, object]]:
+    """Every pattern under the resolver as (route, full name, view)."""
+    for item in resolver.url_patterns:
+        route = prefix + re.sub(r"<\w+:(\w+)>", r"<\1>", str(item.pattern))
+        if isinstance(item, URLPattern):
+            yield route, f"{namespace}{item.name or ''}", item.callback
+        else:
+            yield from walk(item, route, f"{namespace}{item.namespace}:" if item.namespace else namespace)
+
+
+def declarations_page() -> str:
+    """Table of what each model says about personal data it holds."""
+    declared = sorted(own_models(), key=lambda model: model._meta.label)
+    return page(
+        "Osobní údaje v databázi",
+        "Každý druh záznamu sám říká, jaké osobní údaje drží, na jakém základě a podle kterého pravidla se mažou. "
+        "Záznam s nezařazeným polem neprojde testy.",
+        table(
+            ["Záznam", "Osobní údaje", "Zvláštní kategorie", "Právní základ", "Pravidlo uchování"],
+            (declaration_row(model) for model in declared),
+        ),
+    )
+
+
+def declaration_row(model: type[models.Model]) -> list[str]:
+    """The declaration of one model; empty cells as a dash."""
+    name = f"{model._meta.verbose_name} (`{model._meta.label}`)"
+    declaration = getattr(model, "PersonalData", None)
+    if declaration is None:
+        return [name, "**neuvedeno**", "–", "–", "–"]
+    if reason := getattr(declaration, "none", ""):
+        return [name, f"žádné: {reason}", "–", "–", "–"]
+    return [
+        name,
+        field_titles(model, declaration.personal),
+        field_titles(model, declaration.special),
+        declaration.basis,
+        f"`{declaration.retention}`",
+    ]
+
+
+def field_titles(model: type[models.Model], names: Iterable[str]) -> str:
+    """Czech names of the fields, or a dash."""
+    return ", ".join(str(getattr(model._meta.get_field(name), "verbose_name", name)) for name in sorted(names)) or "–"
+
+
+def page(title: str, introduction: str, body: str) -> str:
+    """Markdown page with the notice that it is generated."""
+    return f"{NOTICE}\n\n# {title}\n\n{introduction}\n\n{body}\n"
+
+
+def table(headers: list[str], rows: Iterable[list[str]]) -> str:
+    """Markdown table."""
+    lines = [headers, ["---"] * len(headers), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
