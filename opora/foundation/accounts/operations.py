@@ -12,7 +12,7 @@ from opora.foundation.core.permissions import require
 
 @transaction.atomic
 def create_account(*, email: str, full_name: str, password: str | None, actor: Actor) -> User:
-    """Make an account that can sign in once it has a password; raises ValidationError for a taken e-mail or weak password."""
+    """Make an account that can sign in once it has a password; ValidationError for a taken e-mail or weak password."""
     require(actor, "accounts.create_account")
     if password is not None:
         validate_password(password, User(email=email, full_name=full_name))

@@ -5,6 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows that are only added and read."""
+
+    def update(self, **values):
+        raise TypeError("An audit event is never changed.")
+
+    def delete(self):
+        raise TypeError("An audit event is never deleted.")
+
+
 class AuditEvent(models.Model):
     """One act: who, when, what, on which object; ids, codes and names of fields, never personal values."""
 
@@ -18,6 +28,8 @@ class AuditEvent(models.Model):
     target_id = models.CharField(_("číslo předmětu"), max_length=40, blank=True, editable=False)
     data = models.JSONField(_("údaje"), default=dict, editable=False)
     request_id = models.CharField(_("číslo požadavku"), max_length=32, blank=True, editable=False)
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class PersonalData:
         personal = {"actor_id", "actor_label", "membership_id"}

@@ -1,0 +1,56 @@
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from opora.config import environment
+
+pytestmark = pytest.mark.sqlite_only
+ROOT = Path(__file__).parents[2]
+
+
+def test_secret_is_made_once_and_only_its_owner_reads_it(tmp_path, monkeypatch):
+    monkeypatch.delenv("OPORA_SECRET_KEY", raising=False)
+
+    first = environment.secret("SECRET_KEY", tmp_path)
+
+    assert len(first) >= 50
+    assert environment.secret("SECRET_KEY", tmp_path) == first
+    assert stat.S_IMODE((tmp_path / "secret_key.txt").stat().st_mode) == 0o600
+
+
+def test_unknown_mode_is_refused_with_a_sentence(monkeypatch):
+    monkeypatch.setenv("OPORA_MODE", "test")
+
+    with pytest.raises(ImproperlyConfigured, match="OPORA_MODE má být jedno z: demo, production; je „test“"):
+        environment.mode()
+
+
+@pytest.mark.parametrize(("text", "value"), [("ano", True), ("1", True), ("ne", False), ("", True)])
+def test_flag_reads_yes_and_no(monkeypatch, text, value):
+    monkeypatch.setenv("OPORA_HTTPS", text)
+
+    assert environment.flag("HTTPS", default=True) is value
+
+
+def test_production_settings_pass_the_deployment_check_without_a_warning(tmp_path):
+    result = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "OPORA_MODE": "production",
+            "OPORA_HOSTS": "opora.example",
+            "OPORA_VAR": str(tmp_path),
+            "DJANGO_SETTINGS_MODULE": "opora.config.settings",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (result.returncode, result.stdout) == (0, "System check identified no issues (0 silenced).\n")

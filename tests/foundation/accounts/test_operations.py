@@ -1,0 +1,39 @@
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from opora.foundation.accounts import operations
+from opora.foundation.accounts.models import User
+from opora.foundation.audit.models import AuditEvent
+from opora.foundation.core.actor import Actor
+
+pytestmark = pytest.mark.django_db
+JOB = Actor.job("zkouška")
+
+
+def test_account_has_lower_case_email_and_leaves_an_audit_event():
+    user = operations.create_account(
+        email="Jana@Priklad.cz", full_name="Jana Ukázková", password="kropenatá-slepice", actor=JOB
+    )
+
+    assert (user.email, user.check_password("kropenatá-slepice")) == ("jana@priklad.cz", True)
+    assert list(AuditEvent.objects.values_list("action", "target_id")) == [("accounts.created", str(user.pk))]
+
+
+@pytest.mark.parametrize("password", ["krátké", "password1234", "123456789012"])
+def test_weak_password_is_refused(password):
+    with pytest.raises(ValidationError):
+        operations.create_account(email="a@priklad.cz", full_name="A B", password=password, actor=JOB)
+
+    assert User.objects.count() == 0
+
+
+def test_second_account_of_one_email_is_refused():
+    operations.create_account(email="a@priklad.cz", full_name="A B", password=None, actor=JOB)
+
+    with pytest.raises(ValidationError):
+        operations.create_account(email="A@priklad.cz", full_name="C D", password=None, actor=JOB)
+
+
+def test_public_may_not_make_accounts():
+    with pytest.raises(PermissionDenied):
+        operations.create_account(email="a@priklad.cz", full_name="A B", password=None, actor=Actor.public())
