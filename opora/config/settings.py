@@ -199,14 +199,26 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
 
-# Mail: sent by the messaging outbox once it exists; until then nothing leaves the machine
+# Mail: an SMTP server in production; in the demo a folder, so that nothing leaves the machine
+DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "opora@localhost")
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "OPTIONS": {"file_path": VAR / "mail"},
     }
+    if DEMO
+    else {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.text("SMTP_HOST", "localhost"),
+            "port": int(env.text("SMTP_PORT", "25")),
+            "username": env.text("SMTP_USER"),
+            "password": env.text("SMTP_PASSWORD"),
+            "use_tls": env.flag("SMTP_TLS", default=False),
+            "timeout": 20,
+        },
+    }
 }
-DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "opora@localhost")
 
 LOGGING = {
     "version": 1,
