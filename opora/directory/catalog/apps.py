@@ -5,3 +5,18 @@ class CatalogConfig(AppConfig):
     name = "opora.directory.catalog"
     label = "catalog"
     verbose_name = "Katalog"
+
+    def ready(self) -> None:
+        from opora.directory.catalog import permissions  # noqa: F401
+        from opora.foundation.audit import log
+
+        log.describe(
+            catalog__codelists_loaded="Načteny číselníky: přidáno {added}, změněno {changed}, odebráno {removed}.",
+            catalog__import_started="Začalo načítání registru ({source}).",
+            catalog__register_imported=(
+                "Načten registr ({source}): nových {added}, změněných {changed}, ukončených {ended}, "
+                "vrácených {returned}, odmítnutých řádků {rejected}."
+            ),
+            catalog__import_refused="Načtení registru odmítnuto ({source}).",
+            catalog__import_failed="Načtení registru nedoběhlo ({source}).",
+        )

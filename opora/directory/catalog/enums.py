@@ -19,6 +19,7 @@ class ContactKind(models.TextChoices):
     EMAIL = "email", _("e-mail")
     WEB = "web", _("web")
     FAX = "fax", _("fax")
+    ADDRESS = "address", _("adresa pro písemnosti")
 
 
 class PositionSource(models.TextChoices):
@@ -29,6 +30,13 @@ class PositionSource(models.TextChoices):
     PROVIDER_SEAT = "provider_seat", _("poloha sídla poskytovatele")
     POSTAL_CODE = "postal_code", _("přibližná poloha podle PSČ")
     OBEC = "obec", _("přibližná poloha: střed obce")
+
+
+class RegisterScope(models.TextChoices):
+    """Which set of services a file speaks of; a run neither ends nor changes services of another one."""
+
+    RPSS = "rpss", _("registr poskytovatelů sociálních služeb")
+    SAMPLE = "ukazka", _("ukázka")
 
 
 class RunStatus(models.TextChoices):

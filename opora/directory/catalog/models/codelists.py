@@ -99,6 +99,8 @@ class BasicActivity(CodeList):
 class ServiceForm(CodeList):
     """Form of provision (`FormaSocialniSluzby`)."""
 
+    explanation = models.CharField(_("vysvětlení"), max_length=300, blank=True)
+
     class PersonalData:
         none = "veřejný číselník"
 
@@ -111,6 +113,7 @@ class CapacityUnit(CodeList):
     """Unit of registered capacity (`TypKapacitySocialniSluzby`), with its plural forms „lůžko,lůžka,lůžek“."""
 
     plural_forms = models.CharField(_("tvary 1, 2–4, 5+"), max_length=200)
+    explanation = models.CharField(_("vysvětlení"), max_length=300, blank=True)
 
     class PersonalData:
         none = "veřejný číselník"
@@ -121,7 +124,10 @@ class CapacityUnit(CodeList):
 
 
 class AgeGroup(CodeList):
-    """Age category of users (`VekovaSkupinaOsoby`)."""
+    """Age category of users (`VekovaSkupinaOsoby`), in years; no limit is None."""
+
+    age_from = models.PositiveSmallIntegerField(_("věk od"), null=True)
+    age_to = models.PositiveSmallIntegerField(_("věk do"), null=True)
 
     class PersonalData:
         none = "veřejný číselník"

@@ -1,17 +1,19 @@
 """Runs of the import: what came, what changed, what was refused and why."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from opora.directory.catalog.enums import ChangeKind, RunStatus
+from opora.directory.catalog.enums import ChangeKind, RegisterScope, RunStatus
 from opora.foundation.core.models import BaseModel
 from opora.foundation.documents.models import StoredFile
 
 
 class ImportRun(BaseModel):
-    """One reading of the register from a file or an address."""
+    """One reading of the register from a file or an address. At most one runs at a time."""
 
+    scope = models.CharField(_("okruh"), max_length=10, choices=RegisterScope, default=RegisterScope.RPSS)
     status = models.CharField(_("stav"), max_length=10, choices=RunStatus, default=RunStatus.RUNNING)
     reason = models.TextField(_("důvod"), blank=True)
     source = models.CharField(_("zdroj"), max_length=200)
@@ -19,10 +21,14 @@ class ImportRun(BaseModel):
     started_by = models.CharField(_("spustil"), max_length=200)
     as_of = models.DateField(_("stav registru ke dni"))
     dry_run = models.BooleanField(_("jen nanečisto"), default=False)
+    seat_addresses = models.BooleanField(_("adresy zařízení jsou sídla poskytovatele"), default=False)
     confirmed = models.BooleanField(_("potvrzeno přes pojistku"), default=False)
+    process = models.CharField(_("proces"), max_length=120, blank=True)
+    percent = models.PositiveSmallIntegerField(_("přečteno procent"), default=0)
     heartbeat_at = models.DateTimeField(_("poslední známka života"), default=timezone.now)
     finished_at = models.DateTimeField(_("skončil"), null=True)
     read = models.PositiveIntegerField(_("přečteno"), default=0)
+    services = models.PositiveIntegerField(_("služeb v souboru"), default=0)
     added = models.PositiveIntegerField(_("nových"), default=0)
     changed = models.PositiveIntegerField(_("změněných"), default=0)
     ended = models.PositiveIntegerField(_("ukončených"), default=0)
@@ -36,8 +42,9 @@ class ImportRun(BaseModel):
         personal = {"started_by"}
         special: set[str] = set()
         impersonal = {
-            "status", "reason", "source", "file", "as_of", "dry_run", "confirmed", "heartbeat_at", "finished_at",
-            "read", "added", "changed", "ended", "returned", "unchanged", "rejected", "warnings", "seconds",
+            "scope", "status", "reason", "source", "file", "as_of", "dry_run", "seat_addresses", "confirmed",
+            "process", "percent", "heartbeat_at", "finished_at", "read", "services",
+            "added", "changed", "ended", "returned", "unchanged", "rejected", "warnings", "seconds",
         }  # fmt: skip
         basis = "čl. 6/1 e) GDPR – doložení změn veřejného registru"
         retention = "catalog.import_run"
@@ -46,6 +53,11 @@ class ImportRun(BaseModel):
         verbose_name = _("načtení registru")
         verbose_name_plural = _("načtení registru")
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["status"], condition=Q(status="running"), name="catalog_importrun_one_runs"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} {self.created_at:%d.%m.%Y %H:%M}"

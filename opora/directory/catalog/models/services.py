@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from opora.directory.catalog.enums import ContactKind, Form, PositionSource
+from opora.directory.catalog.enums import ContactKind, Form, PositionSource, RegisterScope
 from opora.directory.territory.models import Area
 from opora.foundation.core.dates import today
 from opora.foundation.core.models import BaseModel
@@ -75,6 +75,7 @@ class ServiceQuerySet(models.QuerySet):
 class Service(BaseModel):
     """One registered social service; known by its identifier in the register."""
 
+    scope = models.CharField(_("okruh"), max_length=10, choices=RegisterScope, default=RegisterScope.RPSS)
     identifier = models.CharField(_("identifikátor"), max_length=20, unique=True)
     portal_id = models.CharField(_("číslo na portálu"), max_length=20, blank=True)
     provider = models.ForeignKey(
@@ -92,6 +93,7 @@ class Service(BaseModel):
     is_sample = models.BooleanField(_("ukázka"), default=False)
     seat_addresses = models.BooleanField(_("adresy zařízení jsou sídla poskytovatele"), default=False)
     content_hash = models.CharField(_("otisk obsahu"), max_length=64)
+    section_hashes = models.JSONField(_("otisky částí"), default=dict)  # which part changed is said by these
     as_of = models.DateField(_("stav registru ke dni"))
     source = models.CharField(_("zdroj"), max_length=200)
 

@@ -1,0 +1,1 @@
+"""Verbs of the catalogue; the only code that writes its tables."""

@@ -1,0 +1,100 @@
+"""Code lists of the catalogue, loaded from the files the application carries."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from opora.directory.catalog.models import (
+    AgeGroup,
+    BasicActivity,
+    CapacityUnit,
+    ServiceForm,
+    ServiceKind,
+    TargetGroup,
+)
+from opora.foundation.audit import log
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.permissions import require
+
+DATA = Path(__file__).parents[1] / "data"
+RENAMED = {"hidden_address_default": "hides_address", "letter": "code"}
+TECHNICAL = {"id", "created_at", "updated_at", "version"}
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class CodelistReport:
+    """Numbers of rows added, changed and removed in all code lists."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    @property
+    def nothing_changed(self) -> bool:
+        return not (self.added or self.changed or self.removed)
+
+
+@transaction.atomic
+def load_codelists(actor: Actor, *, folder: Path = DATA) -> CodelistReport:
+    """Bring the code lists to the state of the files; what is already so stays untouched, one audit event if not.
+
+    Rows are known by code and the day they begin to be valid. Rows that left the files are removed: the register
+    keeps codes, not references to rows.
+    """
+    require(actor, "catalog.load_codelists")
+    counts: Counter[str] = Counter()
+    for model, rows in _files(folder):
+        _sync(model, rows, counts)
+    report = CodelistReport(**counts)
+    if not report.nothing_changed:
+        log.record("catalog.codelists_loaded", actor=actor, **{"added": 0, "changed": 0, "removed": 0, **counts})
+    return report
+
+
+def _files(folder: Path) -> list[tuple[type[models.Model], Rows]]:
+    """Each model with the rows of its file."""
+    small = json.loads((folder / "code_lists.json").read_text("utf-8"))
+    return [
+        (ServiceKind, json.loads((folder / "service_kinds.json").read_text("utf-8"))),
+        (TargetGroup, json.loads((folder / "target_groups.json").read_text("utf-8"))),
+        (BasicActivity, json.loads((folder / "basic_activities.json").read_text("utf-8"))),
+        (ServiceForm, small["forms"]),
+        (CapacityUnit, small["capacity_units"]),
+        (AgeGroup, small["age_groups"]),
+    ]
+
+
+def _sync(model: type[models.Model], rows: Rows, counts: Counter[str]) -> None:
+    """Add, change and remove rows of one code list."""
+    fields = [field.attname for field in model._meta.concrete_fields if field.attname not in TECHNICAL]
+    existing = {(row.code, row.valid_from): row for row in model._default_manager.all()}  # type: ignore[attr-defined]
+    for row in rows:
+        values = _values(model, row, fields)
+        old = existing.pop((values["code"], values["valid_from"]), None)
+        if old is None:
+            model._default_manager.create(**values)
+            counts["added"] += 1
+        elif any(getattr(old, name) != value for name, value in values.items()):
+            changes = {**values, "updated_at": timezone.now(), "version": old.version + 1}  # type: ignore[attr-defined]
+            model._default_manager.filter(pk=old.pk).update(**changes)
+            counts["changed"] += 1
+    model._default_manager.filter(pk__in=[row.pk for row in existing.values()]).delete()
+    counts["removed"] += len(existing)
+
+
+def _values(model: type[models.Model], row: dict[str, Any], fields: list[str]) -> dict[str, Any]:
+    """Values of the model's fields from one row of a file; keys that the model does not know are left out."""
+    given = {RENAMED.get(key, key): value for key, value in row.items()}
+    values = {name: given[name] for name in fields if name in given}
+    for name in ("valid_from", "valid_to"):
+        values[name] = date.fromisoformat(values[name]) if values.get(name) else None
+    if not row.get("code_verified", True):
+        values["verified"] = False
+    return values
