@@ -52,7 +52,9 @@ def run(folder: Path, command: list[str]) -> int:
         address = f"postgresql://{USER}@{str(folder).replace('/', '%2F')}/postgres"
         return subprocess.run(command, env={**os.environ, "OPORA_DATABASE_URL": address}, check=False).returncode
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], user=user, stdout=subprocess.DEVNULL, cwd="/", check=False)
+        subprocess.run(
+            [*control, "-m", "immediate", "stop"], user=user, stdout=subprocess.DEVNULL, cwd="/", check=False
+        )
 
 
 if __name__ == "__main__":

@@ -27,9 +27,7 @@ class Organization(BaseModel):
         verbose_name = _("organizace")
         verbose_name_plural = _("organizace")
         constraints = [
-            models.UniqueConstraint(
-                fields=["ico"], condition=~Q(ico=""), name="organizations_organization_one_per_ico"
-            )
+            models.UniqueConstraint(fields=["ico"], condition=~Q(ico=""), name="organizations_organization_one_per_ico")
         ]
 
     def __str__(self) -> str:

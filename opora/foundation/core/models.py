@@ -21,8 +21,10 @@ class BaseModel(models.Model):
     def save_fresh(self, *fields: str, version: int) -> None:
         """Write the named fields if nobody has changed the row since `version`; raises StaleError."""
         values = {name: getattr(self, name) for name in fields}
-        changed = type(self)._base_manager.filter(pk=self.pk, version=version).update(
-            **values, version=F("version") + 1, updated_at=timezone.now()
+        changed = (
+            type(self)
+            ._base_manager.filter(pk=self.pk, version=version)
+            .update(**values, version=F("version") + 1, updated_at=timezone.now())
         )
         if not changed:
             raise StaleError(

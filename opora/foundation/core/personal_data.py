@@ -1,14 +1,14 @@
 """Declarations of personal data: each model says what it holds, on what basis and for how long.
 
-    class PersonalData:
-        none = "veřejný číselník"                 # the model holds none, and why
+class PersonalData:
+    none = "veřejný číselník"                 # the model holds none, and why
 
-    class PersonalData:
-        personal = {"email", "full_name"}         # fields that identify or describe a person
-        special = set()                           # special category, GDPR čl. 9
-        impersonal = {"is_active"}                # everything else, so that nothing stays unclassified
-        basis = "čl. 6/1 e) GDPR – …"
-        retention = "accounts.user"               # name of the retention rule
+class PersonalData:
+    personal = {"email", "full_name"}         # fields that identify or describe a person
+    special = set()                           # special category, GDPR čl. 9
+    impersonal = {"is_active"}                # everything else, so that nothing stays unclassified
+    basis = "čl. 6/1 e) GDPR – …"
+    retention = "accounts.user"               # name of the retention rule
 """
 
 from django.apps import apps

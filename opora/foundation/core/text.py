@@ -20,8 +20,9 @@ ENDINGS = re.compile(
 def fold(text: str) -> str:
     """Lower case without diacritics, control characters and repeated spaces: „Ústí  nad Labem“ → „usti nad labem“."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(" " if unicodedata.category(char) == "Cc" else char for char in decomposed
-                   if not unicodedata.combining(char))
+    kept = "".join(
+        " " if unicodedata.category(char) == "Cc" else char for char in decomposed if not unicodedata.combining(char)
+    )
     return SPACES.sub(" ", kept).strip()
 
 

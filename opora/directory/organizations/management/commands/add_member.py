@@ -32,9 +32,7 @@ class Command(BaseCommand):
                 )
                 user = User.objects.filter(email=email.lower()).first()
                 if user is None:
-                    user = create_account(
-                        email=email, full_name=name, password=getpass.getpass("Heslo: "), actor=actor
-                    )
+                    user = create_account(email=email, full_name=name, password=getpass.getpass("Heslo: "), actor=actor)
                     self.stdout.write(f"Klíč druhého faktoru: {enable_second_factor(user, actor=actor)}")
                 operations.grant_membership(user, body, role=role, actor=actor)
         except ValidationError as error:

@@ -31,7 +31,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         if not settings.DEMO:
-            raise CommandError("Ukázková data patří jen do ukázky. V provozu použijte load_territory a import_register.")
+            raise CommandError(
+                "Ukázková data patří jen do ukázky. V provozu použijte load_territory a import_register."
+            )
         if not ImportRun.objects.filter(scope="ukazka", status="done").exists():
             self.load_data()
         logins = self.logins()
