@@ -33,7 +33,7 @@ class Header:
 
 
 class Sorting:
-    """Order chosen in the address (`?razeni=nazev`, descending `?razeni=-nazev`); unknown orders are the default one."""
+    """Order chosen in the address (`?razeni=nazev`, descending `?razeni=-nazev`), else the default one."""
 
     def __init__(self, request: HttpRequest, columns: Sequence[Column], default: str) -> None:
         self.request, self.columns = request, columns

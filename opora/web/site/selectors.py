@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,8 @@ def _rendered(path: Path, _changed: int) -> HandbookPage:
     title, tokens = _without_title(tokens, default=path.stem)
     contents = tuple(_anchored(tokens))
     _polish(tokens)
-    html = markdown.renderer.render(tokens, markdown.options, {})
-    return HandbookPage(path.stem, title, _summary(tokens), mark_safe(html), contents)  # noqa: S308  # nosec
+    html = markdown.renderer.render(_captioned(tokens, title), markdown.options, {})
+    return HandbookPage(path.stem, title, _summary(tokens), mark_safe(html), contents)  # nosec
 
 
 def _without_title(tokens: list[Token], default: str) -> tuple[str, list[Token]]:
@@ -74,7 +75,7 @@ def _anchored(tokens: list[Token]) -> list[Heading]:
     """Give every heading an id; return those of the second level."""
     headings: list[Heading] = []
     seen: set[str] = set()
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type != "heading_open":
             continue
         base = anchor = slugify(fold(inline.content)) or "cast"
@@ -100,9 +101,28 @@ def _polish(tokens: list[Token]) -> None:
                 child.attrSet("href", f"/napoveda/{address.removesuffix('.md')}/")
 
 
+def _captioned(tokens: list[Token], title: str) -> list[Token]:
+    """A table is named after the heading it stands under, and scrolls by itself on a narrow screen."""
+    result: list[Token] = []
+    for position, token in enumerate(tokens):
+        if token.type == "heading_open":
+            title = tokens[position + 1].content
+        if token.type == "table_open":
+            scroll = Token("table_scroll_open", "div", 1, attrs={"class": "table-scroll", "tabindex": "0"})
+            scroll.attrs |= {"role": "region", "aria-label": f"Tabulka: {title}"}
+            name = Token("text", "", 0, content=f"Tabulka: {title}")
+            caption = [Token("caption_open", "caption", 1, attrs={"class": "visually-hidden"}), name]
+            result += [scroll, token, *caption, Token("caption_close", "caption", -1)]
+        else:
+            result.append(token)
+        if token.type == "table_close":
+            result.append(Token("table_scroll_close", "div", -1))
+    return result
+
+
 def _summary(tokens: list[Token]) -> str:
     """Plain text of the first paragraph."""
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type == "paragraph_open" and opening.level == 0:
             return "".join(child.content for child in inline.children or [] if child.type in {"text", "code_inline"})
     return ""

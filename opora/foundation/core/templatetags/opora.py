@@ -23,7 +23,7 @@ from opora.foundation.core import filters
 register = template.Library()
 
 NBSP = "\N{NO-BREAK SPACE}"
-SHORT_WORDS = re.compile(r"(?<![\w&;])([KkSsVvZzOoUuAaIi]) +(?=\S)")
+SHORT_WORDS = re.compile(r"(?<!\w)([KkSsVvZzOoUuAaIi]) +(?=\S)")
 CRISIS_LINES = Path(__file__).parent.parent / "data" / "crisis_lines.json"
 
 
@@ -95,15 +95,16 @@ def phone(value: str | None) -> str:
 @register.filter
 def tel(value: str | None) -> str:
     """Value for a `tel:` address: digits and the plus only; Czech numbers get +420, short numbers do not."""
-    digits = re.sub(r"[^\d+]", "", phone(value))
-    return digits
+    return re.sub(r"[^\d+]", "", phone(value))
 
 
 @register.filter(needs_autoescape=True)
 def nbsp_prepositions(text: str | None, autoescape: bool = True) -> SafeString:
     """Tie one-letter words to the next one (k, s, v, z, o, u, a, i), so that no line ends with them."""
-    escaped = conditional_escape(text or "") if autoescape else str(text or "")
-    return mark_safe(SHORT_WORDS.sub(rf"\1{NBSP}", SHORT_WORDS.sub(rf"\1{NBSP}", escaped)))  # noqa: S308  # nosec
+    tied = SHORT_WORDS.sub(rf"\1{NBSP}", SHORT_WORDS.sub(rf"\1{NBSP}", text or ""))
+    if isinstance(text, SafeString) or not autoescape:
+        return mark_safe(tied)  # nosec
+    return conditional_escape(tied)
 
 
 @register.filter
@@ -150,7 +151,7 @@ def page_url(context: template.Context, parameter: str, number: int) -> str:
 
 @register.simple_tag
 def partial_link(url: str, target: str = "", focus: str = "") -> SafeString:
-    """Attributes that let htmx fetch `url` into `target` (a selector) and then move focus to `focus`; none without a target."""
+    """Attributes that let htmx fetch `url` into the selector `target` and move focus; none without a target."""
     if not target:
         return mark_safe("")
     return format_html(

@@ -35,4 +35,4 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def crisis_lines(request: HttpRequest) -> HttpResponse:
     """Whom to reach in a crisis, by telephone and without a voice."""
-    return render_page(request, "site/crisis_lines.html", {})
+    return render_page(request, "site/crisis_lines.html", {"without_crisis_lines": True})
