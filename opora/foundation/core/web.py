@@ -1,13 +1,21 @@
 """What every view uses: the mark of public pages, one way to render, one way to enqueue."""
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    class Request(HttpRequest):
+        """Request as the middleware makes it: with the details of htmx."""
+
+        htmx: HtmxDetails
 
 
 def public(view):
@@ -18,7 +26,7 @@ def public(view):
 
 
 def render_page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, partial: str = "", status: int = 200
+    request: "Request", template: str, context: dict[str, Any], *, partial: str = "", status: int = 200
 ) -> HttpResponse:
     """Render the whole page, or only its `partial` when htmx asks for a part; both from one template."""
     wanted = f"{template}#{partial}" if partial and request.htmx and not request.htmx.boosted else template

@@ -139,7 +139,7 @@ class FormOfService(models.Model):
         constraints = [models.UniqueConstraint(fields=["service", "form"], name="catalog_formofservice_once")]
 
     def __str__(self) -> str:
-        return Form(self.form).label if self.form in Form.values else self.form
+        return str(Form(self.form).label) if self.form in Form.values else self.form
 
 
 class Capacity(models.Model):
