@@ -1,7 +1,17 @@
 """From a service to its search row: which words, places and reaches it can be found by. Pure functions, no database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from opora.directory.catalog.codebook import Codebook
+from opora.foundation.core.search import FullText
+from opora.foundation.core.text import raw_words, search_forms
+
+WORD_COLUMNS = ("name_words", "kind_words", "group_words", "note_words")  # the most telling first
+INDEX = FullText("catalog_searchrow", "service_id", WORD_COLUMNS)
+HIDDEN_LEVELS = ("okres", "kraj")  # all that may be said of a secret address
 
 
 @dataclass(frozen=True)
@@ -27,3 +37,48 @@ class SearchSource:
     starts_on: date
     ends_on: date | None = None
     extra_words: tuple[str, ...] = field(default=())
+
+
+def search_fields(source: SearchSource, codebook: Codebook) -> dict[str, Any]:
+    """Values of every field of `SearchRow` but the service, made from the source and the code lists in force."""
+    latitude, longitude = source.position or (None, None)
+    return {
+        "name_words": index_words((source.name, source.provider_name, *source.facility_names, *source.extra_words)),
+        "kind_words": index_words(kind_texts(source.kind_code, codebook)),
+        "group_words": index_words(text for code, _note in source.groups for text in group_texts(code, codebook)),
+        "note_words": index_words((source.age_note, *(note for _code, note in source.groups))),
+        "kind_code": source.kind_code,
+        "forms": joined(source.forms),
+        "usual_forms": joined(codebook.usual_forms(source.kind_code)),
+        "groups": joined(code for code, _note in source.groups),
+        "places": joined(source.places),
+        "reaches": joined(source.reaches),
+        "latitude": latitude,
+        "longitude": longitude,
+        "czech_sort": source.czech_sort,
+        "starts_on": source.starts_on,
+        "ends_on": source.ends_on,
+    }
+
+
+def kind_texts(code: str, codebook: Codebook) -> tuple[str, ...]:
+    """Everything by which people call the kind: official and plain names, short, lay words."""
+    kind = codebook.kinds.get(code)
+    return (kind.name, kind.singular, kind.plain_name, kind.short, *kind.lay_words) if kind else (code,)
+
+
+def group_texts(code: str, codebook: Codebook) -> tuple[str, ...]:
+    """Everything by which people call the target group."""
+    group = codebook.groups.get(code)
+    return (group.name, group.plain_name, *group.lay_words) if group else ()
+
+
+def index_words(texts: Iterable[str]) -> str:
+    """Index forms of all words, each once, in a stable order, separated by spaces."""
+    return " ".join(sorted({form for text in texts for word in raw_words(text) for form in search_forms(word)}))
+
+
+def joined(codes: Iterable[str]) -> str:
+    """„,amb,ter,“: each code once between commas, so that one code is found by „,ter,“; empty for none."""
+    unique = list(dict.fromkeys(code for code in codes if code))
+    return f",{','.join(unique)}," if unique else ""

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 SPACES = re.compile(r"\s+")
 WORD = re.compile(r"[0-9a-z]+")
+RAW_WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 40
 # endings of Czech nouns and adjectives after folding, longest first; what is left keeps at least four letters
 ENDINGS = re.compile(
@@ -29,6 +30,11 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Folded words in their order; words over 40 characters are cut."""
     return [word[:LONGEST_WORD] for word in WORD.findall(fold(text))]
+
+
+def raw_words(text: str) -> list[str]:
+    """Words as people wrote them, diacritics kept (a lemma needs them); words over 40 characters are cut."""
+    return [word[:LONGEST_WORD] for word in RAW_WORD.findall(unicodedata.normalize("NFC", text))]
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +58,7 @@ def search_forms(word: str) -> frozenset[str]:
     folded = fold(word)
     forms = {folded, fold(simplemma.lemmatize(lowered, lang="cs")), fold(_stemmer().stemWord(lowered))}
     forms |= {ENDINGS.sub("", form) for form in tuple(forms)}
-    return frozenset(form[:LONGEST_WORD] for form in forms if form)
+    return frozenset(form[:LONGEST_WORD] for form in forms if WORD.fullmatch(form))
 
 
 def czech_key(text: str) -> str:
