@@ -7,7 +7,10 @@ class SiteConfig(AppConfig):
     verbose_name = "Web"
 
     def ready(self) -> None:
-        """Put help at the end of the main navigation."""
-        from opora.foundation.core.registries import MenuItem, menu
+        """Put help at the end of the main navigation and the shell's pages into the footer."""
+        from opora.foundation.core.registries import MenuItem, footer_menu, menu
 
         menu.add("help", MenuItem("Nápověda", "site:handbook"), weight=900)
+        footer_menu.add("help", MenuItem("Nápověda", "site:handbook"), weight=10)
+        footer_menu.add("crisis_lines", MenuItem("Krizové linky", "site:crisis_lines"), weight=20)
+        footer_menu.add("accessibility", MenuItem("Prohlášení o přístupnosti", "site:accessibility"), weight=30)

@@ -19,6 +19,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from opora.foundation.core import filters
+from opora.foundation.core.registries import MenuItem, footer_menu
 
 register = template.Library()
 
@@ -193,6 +194,12 @@ class CrisisLine:
     @property
     def website_label(self) -> str:
         return urlsplit(self.website).netloc.removeprefix("www.")
+
+
+@register.simple_tag
+def footer_links() -> list[MenuItem]:
+    """Links of the footer; from the registry, so that error pages have them without a request."""
+    return list(footer_menu)
 
 
 @register.simple_tag
