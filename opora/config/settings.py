@@ -1,4 +1,4 @@
-"""Settings of every mode, from the environment, with safe defaults. `docs/architecture.md` lists the variables."""
+"""Settings of every mode, from the environment, with safe defaults. `docs/deployment.md` lists the variables."""
 
 import dj_database_url
 from django.utils.csp import CSP
