@@ -131,6 +131,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+BRANDING = VAR / "branding"  # may hold brand.css (colours) and logo.svg of the deployment; docs/look.md
+STATICFILES_DIRS = [("branding", BRANDING)] if BRANDING.is_dir() else []
+BRAND_FILES = sorted(file.name for file in BRANDING.glob("*.*")) if BRANDING.is_dir() else []
 
 # People
 AUTH_USER_MODEL = "accounts.User"

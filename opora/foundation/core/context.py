@@ -13,6 +13,7 @@ def page_frame(request: HttpRequest) -> dict:
     return {
         "product_name": settings.PRODUCT_NAME,
         "region_name": settings.REGION_NAME,
+        "brand_files": settings.BRAND_FILES,
         "contact_email": settings.CONTACT_EMAIL,
         "source_url": settings.SOURCE_URL,
         "demo": settings.DEMO,
