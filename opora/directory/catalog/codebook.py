@@ -23,7 +23,7 @@ CODE_LISTS: tuple[type[CodeList], ...] = (
 type Stamp = tuple[datetime | None, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart by identity, so that what is derived from it can be cached
 class Codebook:
     """Rows of every code list in force on one day, by their code. A code nobody knows is shown as it came."""
 

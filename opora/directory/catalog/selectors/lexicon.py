@@ -1,0 +1,118 @@
+"""Which kinds of service the words of a person mean: lay wording of the code lists weighed against the query."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from math import log, sqrt
+
+from opora.directory.catalog.codebook import Codebook
+from opora.directory.catalog.models import ServiceKind
+from opora.directory.catalog.selectors.query import Query, content_forms, with_concepts
+from opora.foundation.core.search import Forms
+
+SAME_FORM, SAME_CONCEPT, SAME_BEGINNING = 1.0, 0.9, 0.5
+BEGINNING = 5  # letters; joins derived words („závislý“ – „závislost“), that endings alone do not
+OFFICIAL, PLAIN, LAY, SUMMARY = 1.2, 1.1, 1.0, 0.6
+UNKNOWN_WEIGHT = 2.0  # of a word no kind knows
+SECOND, THIRD, SINGLE_WORDS = 0.35, 0.2, 0.6  # what further phrases and words standing alone add to the best phrase
+
+
+class Phrase:
+    """One wording of a kind: signs of its words, their weights, and how much the wording counts."""
+
+    __slots__ = ("factor", "kind", "signs", "total", "weights")
+
+    def __init__(self, kind: str, signs: list[Forms], factor: float) -> None:
+        self.kind, self.signs, self.factor = kind, signs, factor
+        self.weights: list[float] = []
+        self.total = 0.0
+
+
+class KindLexicon:
+    """All wordings of the kinds in force, weighed by how few kinds use each word. Built once, then only read."""
+
+    def __init__(self, kinds: Iterable[ServiceKind]) -> None:
+        self.phrases = [phrase for kind in kinds for phrase in _phrases(kind)]
+        self.kinds_of: dict[str, set[str]] = defaultdict(set)
+        self.phrases_of: dict[str, set[int]] = defaultdict(set)
+        for number, phrase in enumerate(self.phrases):
+            for sign in set().union(*phrase.signs):
+                self.kinds_of[sign].add(phrase.kind)
+                self.phrases_of[sign].add(number)
+        self.count = len({phrase.kind for phrase in self.phrases})
+        for phrase in self.phrases:
+            phrase.weights = [self._weight(signs) for signs in phrase.signs]
+            phrase.total = sum(phrase.weights)
+
+    def knows(self, forms: Forms) -> bool:
+        """True when some kind is worded with the word."""
+        return any(form in self.kinds_of for form in forms)
+
+    def recognise(self, query: Query) -> dict[str, float]:
+        """Kinds that the query may mean, best first, with a score; about 1.5 and more is a whole wording of a kind."""
+        signs = [_with_beginning(some) for some in query.signs]
+        weights = [self._weight(some) for some in signs]
+        asked = sum(weights)
+        wordings: dict[str, list[float]] = defaultdict(list)
+        words: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(signs))
+        for number in set().union(*(self.phrases_of.get(sign, ()) for some in signs for sign in some)):
+            phrase = self.phrases[number]
+            strengths = [[_strength(some, theirs) for theirs in phrase.signs] for some in signs]
+            best = [max(row) for row in strengths]
+            covered = sum(
+                w * max(column) for w, column in zip(phrase.weights, zip(*strengths, strict=True), strict=True)
+            )
+            used = sum(w * s for w, s in zip(weights, best, strict=True))
+            wordings[phrase.kind].append(phrase.factor * covered / phrase.total * sqrt(used / asked))
+            alone = words[phrase.kind]
+            factor = min(phrase.factor, 1.0)
+            words[phrase.kind] = [max(old, factor * new) for old, new in zip(alone, best, strict=True)]
+        scores = {
+            kind: _combined(found)
+            + SINGLE_WORDS * sum(w * s for w, s in zip(weights, words[kind], strict=True)) / asked
+            for kind, found in wordings.items()
+        }
+        return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
+    def _weight(self, signs: Forms) -> float:
+        """Weight of a word by the most common of its signs; beginnings count only for a word known by nothing else."""
+        known = [sign for sign in signs if sign in self.kinds_of]
+        whole = [sign for sign in known if sign[0] != "^"] or known
+        return min((log(1 + self.count / len(self.kinds_of[sign])) for sign in whole), default=UNKNOWN_WEIGHT)
+
+
+@lru_cache(maxsize=2)
+def kind_lexicon(codebook: Codebook) -> KindLexicon:
+    """The lexicon of one state of the code lists."""
+    return KindLexicon(codebook.kinds.values())
+
+
+def _phrases(kind: ServiceKind) -> Iterator[Phrase]:
+    wordings = [(kind.name, OFFICIAL), (kind.singular, OFFICIAL), (kind.short, OFFICIAL), (kind.plain_name, PLAIN)]
+    wordings += [(wording, LAY) for wording in kind.lay_words] + [(kind.summary, SUMMARY)]
+    factors: dict[str, float] = {}
+    for wording, factor in wordings:
+        factors.setdefault(wording, factor)
+    for wording, factor in factors.items():
+        if forms := content_forms(wording):
+            yield Phrase(kind.code, [_with_beginning(some) for some in with_concepts(forms)], factor)
+
+
+def _with_beginning(signs: Forms) -> Forms:
+    longest = max((sign for sign in signs if sign[0] != "~"), key=len)
+    return signs | {f"^{longest[:BEGINNING]}"} if len(longest) > BEGINNING else signs
+
+
+def _strength(ours: Forms, theirs: Forms) -> float:
+    """How surely two words mean the same."""
+    common = ours & theirs
+    if not common:
+        return 0.0
+    if any(sign[0] not in "^~" for sign in common):
+        return SAME_FORM
+    return SAME_CONCEPT if any(sign[0] == "~" for sign in common) else SAME_BEGINNING
+
+
+def _combined(scores: Sequence[float]) -> float:
+    best, second, third = (*sorted(scores, reverse=True)[:3], 0.0, 0.0)[:3]
+    return best + SECOND * second + THIRD * third

@@ -1,0 +1,146 @@
+"""What somebody typed → words that matter, their forms and what else people call the same thing."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from opora.foundation.core.search import MOST_TERMS, Forms
+from opora.foundation.core.text import fold, raw_words, search_forms
+
+LONGEST_QUERY = 200  # characters
+SYNONYMS = Path(__file__).parents[1] / "data" / "synonyms.json"
+QUOTED = re.compile(r"[\"„“”»«]([^\"„“”»«]*)[\"„“”»«]")
+GREETING = re.compile(r"^\W*(dobr[yý] (den|ve[cč]er)|zdrav[ií]m|ahoj)\b[\s,.!]*", re.IGNORECASE)
+PREPOSITIONS = frozenset("v ve na z ze u k ke do od pro při okolo kolem poblíž nedaleko blízko vedle".split())
+STOP_WORDS = frozenset(
+    """a aby ale ani asi až bude budu by bych byl byla bylo být co či dnes ho hned i já jak jako jaká jaké jaký je
+    jeho její jen ještě jestli jestliže již jsem jsi jsme jsou k kam kde kdo kdy kdyby když ke komu která které
+    který kteří má mají mám me mé mě mi mít mně mne moc moje mojí mou mu můj my mých mým na nám nás nebo než něco
+    nějak nějaká nějaké nějakou nějaký někam někde někdo někoho někom někomu není nevím o od on ona oni ono pak po
+    pod podle prosím pro proto protože před přes při s se si sobě své svého svou svoje svojí svůj ta tady tak taky
+    také tam tě tebe ten tím to toho tom tomu tu ty u už v vám vás ve velmi víme víte vůbec vy z za zda ze že
+    dobrý děkuji děkuju hledám hledáme hledá chce chci chceme chtěl chtěla chtěli můžu mohu můžeme může mohl mohla
+    mohli potřeba potřebuji potřebuju potřebuje potřebujeme potřebovala potřeboval potřebovali poradíte
+    pomůže pomoct prosíme službu služby služba služeb službě""".split()
+)
+# folded stop words that are also words of their own („být“ × „byt“); dropped only when written with diacritics
+AMBIGUOUS = frozenset({"byt", "prace", "rada", "prosime"})
+FOLDED_STOP_WORDS = frozenset(map(fold, STOP_WORDS)) - AMBIGUOUS
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word as typed, with its folded shape; `quoted` words are taken literally."""
+
+    raw: str
+    folded: str
+    quoted: bool = False
+    after_preposition: bool = False
+
+    @property
+    def matters(self) -> bool:
+        """False for words that say nothing about what is sought."""
+        if self.quoted:
+            return True
+        return self.raw.casefold() not in STOP_WORDS and not (self.raw.isascii() and self.folded in FOLDED_STOP_WORDS)
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word, or words that mean one thing, with the alternatives that the index is asked for."""
+
+    words: tuple[str, ...]
+    alternatives: tuple[tuple[Forms, ...], ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True)
+class Query:
+    """Words that matter with their signs (forms and concepts), and the terms for the index."""
+
+    words: tuple[str, ...]
+    signs: tuple[Forms, ...]
+    terms: tuple[Term, ...]
+
+
+def read_words(text: str) -> list[Word]:
+    """Words of the first 200 characters, greetings left out."""
+    text = GREETING.sub("", text[:LONGEST_QUERY])
+    quoted = {fold(word) for part in QUOTED.findall(text) for word in raw_words(part)}
+    found: list[Word] = []
+    for raw in raw_words(text):
+        folded = fold(raw)
+        follows = bool(found) and found[-1].raw.casefold() in PREPOSITIONS
+        found.append(Word(raw, folded, folded in quoted, follows))
+    return found
+
+
+def read_query(words: Iterable[Word]) -> Query:
+    """Meaning of the words: stop words dropped, at most 12 terms, each with its synonyms."""
+    kept = [word.raw for word in words if word.matters and search_forms(word.raw)]
+    forms = [search_forms(raw) for raw in kept]
+    signs = with_concepts(forms)
+    return Query(tuple(kept), tuple(signs), tuple(_terms(kept, forms))[:MOST_TERMS])
+
+
+def content_forms(text: str) -> list[Forms]:
+    """Forms of the words of a text that matter; for phrases of code lists."""
+    words = (Word(raw, fold(raw)) for raw in raw_words(text))
+    return [forms for word in words if word.matters and (forms := search_forms(word.raw))]
+
+
+def with_concepts(forms: list[Forms]) -> list[Forms]:
+    """Forms with the signs „~number“ of the groups of synonyms in which the words, or a run of them, stand."""
+    signs = [set(some) for some in forms]
+    for start in range(len(forms)):
+        for length, number in _runs(forms, start):
+            for place in range(start, start + length):
+                signs[place].add(f"~{number}")
+    return [frozenset(some) for some in signs]
+
+
+def _terms(words: list[str], forms: list[Forms]) -> Iterable[Term]:
+    start = 0
+    while start < len(words):
+        runs = _runs(forms, start)
+        length = max((length for length, _number in runs), default=1)
+        own = tuple(forms[start : start + length])
+        others = [phrase for size, number in runs if size == length for phrase in synonyms()[number]]
+        yield Term(tuple(words[start : start + length]), tuple(dict.fromkeys([own, *others])))
+        start += length
+
+
+def _runs(forms: list[Forms], start: int) -> set[tuple[int, int]]:
+    """(length, number of the group) of every synonym that begins at the place."""
+    found = set()
+    for form in forms[start]:
+        for number, phrase in _first_words().get(form, ()):
+            run = forms[start : start + len(phrase)]
+            if len(run) == len(phrase) and all(a & b for a, b in zip(run, phrase, strict=True)):
+                found.add((len(phrase), number))
+    return found
+
+
+@cache
+def synonyms() -> tuple[tuple[tuple[Forms, ...], ...], ...]:
+    """Groups of phrases that mean the same; a phrase is the forms of its words."""
+    rows = json.loads(SYNONYMS.read_text(encoding="utf-8"))
+    groups = ([tuple(content_forms(phrase)) for phrase in row["words"]] for row in rows)
+    return tuple(tuple(phrase for phrase in group if phrase) for group in groups)
+
+
+@cache
+def _first_words() -> dict[str, list[tuple[int, tuple[Forms, ...]]]]:
+    found = defaultdict(list)
+    for number, group in enumerate(synonyms()):
+        for phrase in group:
+            for form in phrase[0]:
+                found[form].append((number, phrase))
+    return found
