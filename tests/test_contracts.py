@@ -74,7 +74,8 @@ for folder in sys.stdin.read().split():
     use_cases._register_contract_types(options)
     report = use_cases.create_report(options, cache_dir=None)
     assert not report.could_not_run, folder
-    print("LINTED", json.dumps([contract.name for contract, check in report.get_contracts_and_checks() if not check.kept]))
+    broken = [contract.name for contract, check in report.get_contracts_and_checks() if not check.kept]
+    print("LINTED", json.dumps(broken))
     sys.path.remove(folder)
 """
 

@@ -169,7 +169,7 @@ def tables(page: Page) -> Iterator[str]:
     for table in page.all("table"):
         if not any(child.tag == "caption" and text_of(child) for child in table):
             yield f"tables: {described(table)} has no caption"
-        cells = [cell for cell in table.iter("th")]
+        cells = list(table.iter("th"))
         if not cells:
             yield f"tables: {described(table)} has no header cells"
         for cell in cells:
@@ -186,7 +186,7 @@ def inline(page: Page) -> Iterator[str]:
         for name, value in element.attrib.items():
             if name == "style":
                 yield f"inline: style attribute, {described(element)}"
-            if name.startswith("on") or name.startswith("hx-on"):
+            if name.startswith(("on", "hx-on")):
                 yield f"inline: {name}, {described(element)}"
             if value.strip().lower().startswith(("javascript:", "js:")):
                 yield f"inline: script in {name}, {described(element)}"
