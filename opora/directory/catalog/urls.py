@@ -1,2 +1,12 @@
+"""Addresses of the catalogue."""
+
+from django.urls import path, re_path
+
+from opora.directory.catalog.views import cards
+
 app_name = "catalog"
-urlpatterns: list = []
+urlpatterns = [
+    # the register allows letters, dashes and slashes in identifiers; nothing else reaches the database
+    re_path(r"^sluzby/(?P<identifier>[0-9A-Za-z][0-9A-Za-z_/-]{0,19})/$", cards.service, name="service"),
+    path("poskytovatele/<slug:ico>/", cards.provider, name="provider"),
+]

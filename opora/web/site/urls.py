@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from opora.web.site.views import gallery, pages
+from opora.web.site.views import gallery, home, pages
 
 app_name = "site"
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("o-opore/", home.about, name="about"),
+    path("robots.txt", home.robots, name="robots"),
     path("napoveda/", pages.handbook, name="handbook"),
     path("napoveda/<slug:slug>/", pages.handbook_page, name="handbook_page"),
     path("pristupnost/", pages.accessibility, name="accessibility"),

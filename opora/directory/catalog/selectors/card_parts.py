@@ -1,0 +1,159 @@
+"""Parts that cards are put together from; plain values, so that page, print and JSON-LD say the same."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from opora.directory.catalog.codebook import Codebook
+from opora.directory.catalog.enums import PositionSource
+from opora.directory.catalog.models import Contact, Facility, FormOfService, Reach, Service
+from opora.directory.catalog.selectors.addresses import address_text
+from opora.directory.catalog.selectors.schedules import ScheduleLine, schedule_lines
+from opora.directory.territory.models import Area
+
+AreaNames = dict[tuple[str, str], str]  # (level, code) → name told apart from equal ones
+ADDRESS_WORDS = re.compile(r"\badres|\bul\.|\bulic|\bnám\.|\bnáměst|\bč\. ?p\.|\d+/\d+|\b\d{3} ?\d{2}\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A thing with its plain and its official name; `verified` says whether the public may see the paragraph."""
+
+    official: str
+    plain: str
+    verified: bool = True
+
+
+@dataclass(frozen=True)
+class People:
+    """Groups of people with the text of the provider that refines them all."""
+
+    groups: tuple[Named, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class CapacityFact:
+    """Registered highest capacity: number, plural forms of its unit („lůžko,lůžka,lůžek“), words of the provider."""
+
+    count: int
+    unit: str
+    note: str
+
+
+@dataclass(frozen=True)
+class FormFact:
+    """One form of the registration with its times and capacity. `continuous` is None where the register is silent."""
+
+    form: Named
+    continuous: bool | None
+    schedule: tuple[ScheduleLine, ...]
+    capacities: tuple[CapacityFact, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A facility open today; the address is empty where it is secret or unknown."""
+
+    name: str
+    address: str
+    okres: str
+    hidden: bool
+    position: str
+
+
+@dataclass(frozen=True)
+class ContactFact:
+    """A way to reach somebody, by kind: phone, email, web or fax."""
+
+    kind: str
+    value: str
+    note: str
+
+
+def people(service: Service, book: Codebook) -> tuple[People, ...]:
+    """Target groups put together by their refining text; a group without a text comes first."""
+    by_note: dict[str, list[Named]] = {}
+    for row in service.target_groups.all():
+        group = book.groups.get(row.group_code)
+        named = Named(book.group_name(row.group_code), book.group_plain_name(row.group_code), group is not None)
+        by_note.setdefault(shown_text(row.note, service), []).append(named)
+    rows = sorted(by_note.items(), key=lambda pair: bool(pair[0]))
+    return tuple(People(tuple(groups), note) for note, groups in rows)
+
+
+def shown_text(text: str, service: Service) -> str:
+    """Words of the provider; for a secret address nothing that looks like an address passes."""
+    clean = "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    return "" if service.hidden_address and ADDRESS_WORDS.search(clean) else clean
+
+
+def form_facts(forms: Iterable[FormOfService], book: Codebook) -> tuple[FormFact, ...]:
+    """Forms as registered; an unknown code is shown as it came."""
+    return tuple(
+        FormFact(
+            form=form_name(row.form, book),
+            continuous=row.continuous,
+            schedule=schedule_lines(row.schedules),
+            capacities=tuple(
+                CapacityFact(fact.count, _unit(fact.unit_code, book), fact.note) for fact in row.capacities.all()
+            ),
+        )
+        for row in sorted(forms, key=lambda row: list(book.forms).index(row.form) if row.form in book.forms else 99)
+    )
+
+
+def form_name(code: str, book: Codebook) -> Named:
+    """„terénní“, „přijedou za vámi“."""
+    row = book.forms.get(code)
+    return Named(row.name, row.plain_name) if row else Named(code, "", verified=False)
+
+
+def _unit(code: str, book: Codebook) -> str:
+    row = book.units.get(code)
+    return row.plural_forms if row and row.plural_forms else ",".join([book.unit_name(code)] * 3)
+
+
+def places(facilities: Iterable[Facility], service: Service, areas: AreaNames) -> tuple[Place, ...]:
+    """Facilities open today, secret ones reduced to their okres; the same place written twice is shown once."""
+    found: dict[Place, None] = {}
+    for row in facilities:
+        if row.is_active:
+            hidden = row.hidden or service.hidden_address
+            place = Place(
+                name="" if hidden else row.name,
+                address="" if hidden else address_text(row, areas.get((Area.Level.OBEC, row.obec_code), "")),
+                okres=row.okres.label if row.okres else "",
+                hidden=hidden,
+                position="" if hidden else _position(row),
+            )
+            found[place] = None
+    return tuple(found)
+
+
+def _position(facility: Facility) -> str:
+    known = facility.latitude is not None and facility.position_source in PositionSource.values
+    return str(PositionSource(facility.position_source).label) if known else ""
+
+
+def contact_facts(contacts: Iterable[Contact]) -> tuple[ContactFact, ...]:
+    """Contacts in the order of the register, telephones first, faxes last."""
+    order = ["phone", "email", "web", "fax"]
+    facts = [ContactFact(row.kind, row.value, row.note) for row in contacts]
+    return tuple(sorted(facts, key=lambda fact: order.index(fact.kind) if fact.kind in order else 9))
+
+
+def reach_names(reaches: Iterable[Reach], areas: AreaNames, *, hidden: bool) -> tuple[str, ...]:
+    """Names of territories where the service acts, larger first; with a secret address nothing finer than okres."""
+    levels = list(Area.Level.values)  # from the largest
+    if hidden:
+        levels = levels[: levels.index(Area.Level.OKRES) + 1]
+    rows = sorted((row for row in reaches if row.level in levels), key=lambda row: levels.index(row.level))
+    return tuple(areas.get((row.level, row.code), row.code) for row in rows)
+
+
+def area_names(wanted: set[tuple[str, str]]) -> AreaNames:
+    """Names of territories by level and code, in one query; none when nothing is wanted."""
+    codes = {code for _level, code in wanted if code}
+    rows = Area.objects.filter(code__in=codes).values_list("level", "code", "label") if codes else ()
+    return {(level, code): label for level, code, label in rows if (level, code) in wanted}

@@ -1,0 +1,212 @@
+"""The card of a service and what stands in its place once the service has ended."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from opora.directory.catalog.codebook import Codebook, codebook
+from opora.directory.catalog.models import Facility, FormOfService, Provider, Service, ServiceKind
+from opora.directory.catalog.selectors.addresses import address_text
+from opora.directory.catalog.selectors.card_parts import (
+    AreaNames,
+    ContactFact,
+    FormFact,
+    Named,
+    People,
+    Place,
+    area_names,
+    contact_facts,
+    form_facts,
+    form_name,
+    people,
+    places,
+    reach_names,
+    shown_text,
+)
+from opora.directory.territory.models import Area
+from opora.foundation.core.actor import Actor
+
+COUNSELLING = "1"  # odborné sociální poradenství: one kind for debts, families, victims and all other troubles
+TERRITORY_WORDS = ("územ", "dojezd", "spádov", "obcí")
+MOST_SUCCESSORS = 5
+
+
+@dataclass(frozen=True)
+class ServiceCard:
+    """Everything a card says, as values; what the register does not give is empty, never guessed."""
+
+    service: Service
+    kind: ServiceKind | None
+    kind_name: str
+    people: tuple[People, ...]
+    age_groups: tuple[str, ...]
+    age_note: str
+    activities: tuple[Named, ...]
+    forms: tuple[FormFact, ...]
+    usual_forms: tuple[Named, ...]
+    possible_forms: tuple[Named, ...]
+    places: tuple[Place, ...]
+    reach: tuple[str, ...]
+    contacts: tuple[ContactFact, ...]
+    provider_contacts: tuple[ContactFact, ...]
+    provider_address: str
+
+    @property
+    def provider(self) -> Provider:
+        return self.service.provider
+
+    @property
+    def kind_verified(self) -> bool:
+        return self.kind is not None and self.kind.verified
+
+    @property
+    def activities_verified(self) -> bool:
+        return self.kind_verified and all(activity.verified for activity in self.activities)
+
+    @property
+    def free_of_charge(self) -> bool:
+        """True only where verified data say that the law makes the service free."""
+        return self.kind is not None and self.kind.verified and bool(self.kind.free_of_charge)
+
+    @property
+    def phone(self) -> str:
+        """The telephone to call first: of the service, else of its provider; empty when there is none."""
+        both = (*self.contacts, *self.provider_contacts)
+        return next((contact.value for contact in both if contact.kind == "phone"), "")
+
+    @property
+    def has_capacity(self) -> bool:
+        return any(fact.capacities for fact in self.forms)
+
+    @property
+    def hidden(self) -> bool:
+        return self.service.hidden_address
+
+    @property
+    def okresy(self) -> tuple[str, ...]:
+        """Okresy of the facilities open today."""
+        return tuple(dict.fromkeys(place.okres for place in self.places if place.okres))
+
+    @property
+    def whole_kraj_only(self) -> bool:
+        """True when the register names only the kraj, not the obce."""
+        levels = {row.level for row in self.service.reaches.all()}
+        return bool(levels) and levels <= {Area.Level.KRAJ, Area.Level.COUNTRY}
+
+    @property
+    def says_territory_in_words(self) -> bool:
+        """True when a text at the target groups speaks of territory."""
+        return any(_is_about_territory(group.note) for group in self.people)
+
+    @cached_property
+    def focus_unknown(self) -> bool:
+        """True for a counselling service whose register entry does not say what it counsels about."""
+        if self.service.kind_code != COUNSELLING or "dluh" in self.service.name.lower():
+            return False
+        return all(not group.note or _is_about_territory(group.note) for group in self.people)
+
+
+@dataclass(frozen=True)
+class GoneCard:
+    """A service that has ended: what it was and who may help instead."""
+
+    service: Service
+    kind_name: str
+    plain_name: str
+    okres: Area | None
+    successors: tuple[Service, ...]
+
+
+def find_service(identifier: str, *, actor: Actor) -> Service | None:
+    """The service with its provider, ended ones too; None when the actor may not see it or it does not exist."""
+    rows = Service.objects.visible_to(actor).filter(identifier=identifier)
+    return rows.select_related("provider__okres").first()
+
+
+def service_card(service: Service) -> ServiceCard:
+    """The card of a service, in a constant number of queries. Takes what `find_service` gives."""
+    _prefetch([service])
+    book = codebook()
+    kind = book.kinds.get(service.kind_code)
+    areas = area_names(_wanted_areas([service]))
+    forms = form_facts(service.forms.all(), book)
+    return ServiceCard(
+        service=service,
+        kind=kind,
+        kind_name=book.kind_name(service.kind_code),
+        people=people(service, book),
+        age_groups=tuple(book.age_group_name(code) for code in service.age_groups),
+        age_note=shown_text(service.age_note, service),
+        activities=_activities(kind, book),
+        forms=forms,
+        usual_forms=_law_forms(kind.forms if kind else [], book) if not forms else (),
+        possible_forms=_law_forms(kind.secondary_forms if kind else [], book) if not forms else (),
+        places=places(service.facilities.all(), service, areas),
+        reach=reach_names(service.reaches.all(), areas, hidden=service.hidden_address),
+        contacts=contact_facts(service.contacts.all()),
+        provider_contacts=contact_facts(service.provider.contacts.all()),
+        provider_address=provider_address(service.provider, areas),
+    )
+
+
+def gone_card(service: Service, *, actor: Actor) -> GoneCard:
+    """What an ended service was, with up to five services of the same kind in its okres."""
+    facility = service.facilities.select_related("okres").filter(okres__isnull=False).first()
+    okres = facility.okres if facility else service.provider.okres
+    book = codebook()
+    return GoneCard(
+        service=service,
+        kind_name=book.kind_name(service.kind_code),
+        plain_name=book.kind_plain_name(service.kind_code),
+        okres=okres,
+        successors=_successors(service, okres, actor),
+    )
+
+
+def provider_address(provider: Provider, areas: AreaNames) -> str:
+    """Seat of the provider in one line; only the okres where nothing finer is known, empty where nothing is."""
+    address = address_text(provider, areas.get((Area.Level.OBEC, provider.obec_code), ""))
+    return address or (provider.okres.label if provider.okres else "")
+
+
+def _successors(service: Service, okres: Area | None, actor: Actor) -> tuple[Service, ...]:
+    same = Service.objects.visible_to(actor).active().filter(kind_code=service.kind_code)
+    same = same.filter(facilities__okres=okres, is_sample=service.is_sample).exclude(pk=service.pk)
+    return tuple(same.select_related("provider").distinct().order_by("czech_sort")[:MOST_SUCCESSORS]) if okres else ()
+
+
+def _prefetch(services: list[Service]) -> None:
+    prefetch_related_objects(
+        services,
+        "target_groups",
+        Prefetch("forms", FormOfService.objects.prefetch_related("capacities")),
+        Prefetch("facilities", Facility.objects.select_related("okres").order_by("name", "pk")),
+        "reaches",
+        "contacts",
+        "provider__contacts",
+    )
+
+
+def _wanted_areas(services: list[Service]) -> set[tuple[str, str]]:
+    """Territories whose names the cards need: of the reach, and of addresses that hold only a code of the obec."""
+    wanted = {(row.level, row.code) for service in services for row in service.reaches.all()}
+    addresses = {(row.obec_name, row.obec_code) for service in services for row in service.facilities.all()}
+    addresses |= {(service.provider.obec_name, service.provider.obec_code) for service in services}
+    return wanted | {(Area.Level.OBEC.value, code) for name, code in addresses if not name}
+
+
+def _activities(kind: ServiceKind | None, book: Codebook) -> tuple[Named, ...]:
+    rows = [(letter, book.activities.get(letter)) for letter in (kind.activities if kind else [])]
+    return tuple(
+        Named(row.name, row.plain_name or row.name, row.verified) if row else Named(letter, letter, verified=False)
+        for letter, row in rows
+    )
+
+
+def _law_forms(codes: list[str], book: Codebook) -> tuple[Named, ...]:
+    return tuple(form_name(code, book) for code in codes)
+
+
+def _is_about_territory(text: str) -> bool:
+    return any(word in text.lower() for word in TERRITORY_WORDS)

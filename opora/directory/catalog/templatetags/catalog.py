@@ -1,0 +1,37 @@
+"""What templates of the catalogue need besides `{% load opora %}`."""
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Data for search engines in a `<script>` that no browser runs; nothing for empty data."""
+    if not data:
+        return mark_safe("")
+    text = json.dumps(data, ensure_ascii=False).translate(UNSAFE_IN_SCRIPT)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # nosec
+
+
+@register.filter
+def web_url(value: str) -> str:
+    """Address of a web site as a link: http and https only, „www.priklad.cz“ gets https; empty for anything else."""
+    text = value.strip()
+    if "://" not in text:
+        text = f"https://{text}"
+    parts = urlsplit(text)
+    return text if parts.scheme in {"http", "https"} and "." in parts.netloc else ""
+
+
+@register.filter
+def web_label(value: str) -> str:
+    """Address of a web site as people say it: without protocol, „www“ and the last slash."""
+    return value.strip().split("://")[-1].removeprefix("www.").rstrip("/")
