@@ -33,7 +33,7 @@ class Entry:
     words: Words
     population: int
     kraj: str  # code
-    around: frozenset[Words]  # words of names of the kraj, okres, ORP and POÚ
+    around: frozenset[str]  # words of names of the kraj, okres, ORP and POÚ
 
 
 class PlaceIndex:
@@ -57,7 +57,7 @@ class PlaceIndex:
         """Put one area under all its names and codes."""
         level = Level(level)
         own = name_words(name)
-        around = frozenset(name_words(parent) for parent in parents if parent)
+        around = frozenset(word for parent in parents if parent for word in name_words(parent))
         entry = Entry(pk, level, spelled(name), own, population or 0, kraj, around)
         for key in {" ".join(own), " ".join(words(name)), " ".join(words(label)), *OTHER_NAMES.get((level, code), [])}:
             self.by_key[key].append(entry)
@@ -120,7 +120,7 @@ def fitting(entries: Iterable[Entry], reading: Reading) -> list[Entry]:
     """Entries of the wanted level and surroundings; without a wanted level the most particular one present."""
     kept = [entry for entry in entries if reading.level in (None, entry.level)]
     if reading.hint:
-        kept = [entry for entry in kept if any(set(place) <= set(reading.hint) for place in entry.around)]
+        kept = [entry for entry in kept if set(reading.hint) <= entry.around]
     best = min((RANK[entry.level] for entry in kept), default=0)
     return [entry for entry in kept if RANK[entry.level] == best]
 
@@ -135,13 +135,15 @@ def spelled(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-_built: tuple[UUID | None, PlaceIndex] | None = None
+_built: tuple[UUID, PlaceIndex] | None = None
 
 
 def place_index() -> PlaceIndex:
     """The index of the territory as it is now; one query when nothing was loaded since the last call."""
     global _built
     version = TerritoryLoad.objects.order_by("-pk").values_list("token", flat=True).first()
+    if version is None:
+        return PlaceIndex()  # nothing says how old it is, so nothing is kept
     built = _built
     if built is None or built[0] != version:
         built = _built = (version, PlaceIndex())
