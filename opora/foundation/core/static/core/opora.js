@@ -7,6 +7,7 @@
     const source = root.matches("[data-announce]") ? root : root.querySelector("[data-announce]");
     if (!source || !status) return;
     status.textContent = "";
+    status.className = "visually-hidden";
     setTimeout(() => { status.textContent = source.textContent.replace(/\s+/g, " ").trim(); }, 100);
   };
 
@@ -40,7 +41,9 @@
     if (target instanceof Element) target.removeAttribute("aria-busy");
   });
   document.addEventListener("htmx:error", () => {
-    if (status) status.textContent = "Stránku se nepodařilo načíst. Zkontrolujte připojení a zkuste to znovu.";
+    if (!status) return;
+    status.className = "failure";
+    status.textContent = "Stránku se nepodařilo načíst. Zkontrolujte připojení a zkuste to znovu.";
   });
 
   /* A link with data-dialog leads to a page; when the dialog is here, it opens in place. */
