@@ -24,14 +24,7 @@ PAGES = [
 SCHEMES = {"light": "světlé", "dark": "tmavé"}
 WIDTHS = [1280, 390]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 BIG_TEXT = """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('html { font-size: 200% }');
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; }"""
 

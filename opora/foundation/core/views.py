@@ -2,6 +2,7 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
@@ -12,7 +13,7 @@ from opora.foundation.core.web import public, render_page
 
 
 def bad_request(request, exception=None):
-    return HttpResponse(render_to_string("400.html"), status=400)
+    return HttpResponse(render_to_string("400.html", _frame()), status=400)
 
 
 def forbidden(request, exception=None):
@@ -24,7 +25,16 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string("500.html", _frame()), status=500)
+
+
+def _frame() -> dict[str, str]:
+    """What the frame shows when nothing but the settings can be trusted."""
+    return {
+        "product_name": settings.PRODUCT_NAME,
+        "region_name": settings.REGION_NAME,
+        "contact_email": settings.CONTACT_EMAIL,
+    }
 
 
 @public
