@@ -19,13 +19,10 @@ UV := $(or $(shell command -v uv 2>/dev/null),$(CURDIR)/.tools/bin/uv)
 help:  ## list of commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
-demo: setup  ## install, create the database, load real data, serve on http://127.0.0.1:8000
-	@$(BIN)/python manage.py prepare_demo
-	$(MAKE) serve
+demo: setup serve  ## install, create the database, load real data, serve on http://127.0.0.1:8000
 
-setup: .venv/.runtime  ## install what running needs, create or upgrade the database
-	@$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+setup: .venv/.runtime  ## install what running needs, create or upgrade the database, load what it lives on
+	@$(BIN)/python manage.py set_up
 
 setup-dev: .venv/.dev  ## add what tests need
 	@bash scripts/ensure_chromium.sh

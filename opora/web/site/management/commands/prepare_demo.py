@@ -1,4 +1,4 @@
-"""Fill the demo: territory, code lists, the real register, one sample provider and two fictitious people of staff."""
+"""Fill the demo: the real register, one sample provider and two fictitious people of staff."""
 
 import json
 import os
@@ -41,9 +41,7 @@ class Command(BaseCommand):
 
     def load_data(self) -> None:
         """Everything public, by the same commands as in production."""
-        self.stderr.write("Načítám území, číselníky a registr (napoprvé asi půl minuty)…")
-        call_command("load_territory")
-        call_command("load_codelists")
+        self.stderr.write("Načítám registr…")
         call_command(
             "import_register",
             str(DATA / "register-ustecky.json.gz"),
