@@ -4,6 +4,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from opora.directory.territory.models import TerritoryLoad
+from opora.directory.territory.selectors.files import FOLDER
+
 
 class Command(BaseCommand):
     help = "Založí nebo povýší databázi, připraví soubory, načte území a číselníky; v ukázce i její data."
@@ -11,7 +14,14 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("load_territory")
+        if not _territory_is_newer_than_its_files():
+            call_command("load_territory")
         call_command("load_codelists")
         if settings.DEMO:
             call_command("prepare_demo")
+
+
+def _territory_is_newer_than_its_files() -> bool:
+    """True when the last loading came after the last change of the files: comparing 97,000 rows takes seconds."""
+    last = TerritoryLoad.objects.order_by("-at").first()
+    return last is not None and last.at.timestamp() > max(path.stat().st_mtime for path in FOLDER.iterdir())
