@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from rapidfuzz import process
@@ -44,26 +45,32 @@ class PlaceIndex:
         self.by_code: dict[tuple[str, str], Entry] = {}
         self.by_stems: dict[Words, list[Entry]] = defaultdict(list)
         self.by_shape: dict[tuple[int, str], list[Entry]] = defaultdict(list)
-        entries = {}
-        for row in Area.objects.order_by("pk").values_list(*FIELDS):
-            entries[row[0]] = self._add(*row[:7], kraj=row[7] or "", parents=row[8:])
+        entries = {row["pk"]: self._add(row) for row in Area.objects.order_by("pk").values(*FIELDS)}
         self.keys = sorted(self.by_key)
         self.by_postal_code: dict[str, list[Entry]] = defaultdict(list)
         codes = PostalCode.objects.order_by("code").values_list("code", "area_id", "places")
         for code, pk, _places in sorted(codes, key=lambda row: (row[2] == 0, -entries[row[1]].population)):
             self.by_postal_code[code].append(entries[pk])
 
-    def _add(self, pk, level, code, nuts_code, name, label, population, *, kraj, parents) -> Entry:
+    def _add(self, row: dict[str, Any]) -> Entry:
         """Put one area under all its names and codes."""
-        level = Level(level)
-        own = name_words(name)
-        around = frozenset(word for parent in parents if parent for word in name_words(parent))
-        entry = Entry(pk, level, spelled(name), own, population or 0, kraj, around)
-        for key in {" ".join(own), " ".join(words(name)), " ".join(words(label)), *OTHER_NAMES.get((level, code), [])}:
+        level = Level(row["level"])
+        own = name_words(row["name"])
+        entry = Entry(
+            pk=row["pk"],
+            level=level,
+            spelling=spelled(row["name"]),
+            words=own,
+            population=row["population"] or 0,
+            kraj=row["kraj__code"] or "",
+            around=frozenset(word for name in PARENT_NAMES for word in name_words(row[name] or "")),
+        )
+        names = {" ".join(own), " ".join(words(row["name"])), " ".join(words(row["label"]))}
+        for key in names.union(OTHER_NAMES.get((level, row["code"]), [])):
             self.by_key[key].append(entry)
-        self.by_code[level.value, code.casefold()] = entry
-        if nuts_code and level != Level.OBEC:
-            self.by_code["nuts", nuts_code.casefold()] = entry
+        self.by_code[level.value, row["code"].casefold()] = entry
+        if level in (Level.KRAJ, Level.OKRES):
+            self.by_code["nuts", row["nuts_code"].casefold()] = entry
         self.by_stems[stems(own)].append(entry)
         self.by_shape[len(own), own[0][0]].append(entry)
         return entry
@@ -127,7 +134,7 @@ def fitting(entries: Iterable[Entry], reading: Reading) -> list[Entry]:
 
 def name_words(name: str) -> Words:
     """Folded words of a name; the word „kraj“ is left out: „Ústecký kraj“ and „Kraj Vysočina“ are asked for by both."""
-    return tuple(word for word in words(name) if word != "kraj") or ("kraj",)
+    return tuple(word for word in words(name) if word != "kraj")
 
 
 def spelled(text: str) -> str:
