@@ -60,6 +60,11 @@ class Area(BaseModel):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def key(self) -> str:
+        """The area in an address of a page: „obec-562335“."""
+        return f"{self.level}-{self.code}"
+
 
 class Outline(models.Model):
     """Generalised outline; in a table of its own, so that lists never read it."""
