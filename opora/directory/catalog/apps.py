@@ -19,4 +19,5 @@ class CatalogConfig(AppConfig):
             ),
             catalog__import_refused="Načtení registru odmítnuto ({source}).",
             catalog__import_failed="Načtení registru nedoběhlo ({source}).",
+            catalog__search_rebuilt="Rejstřík hledání vytvořen znovu: služeb {services}, slov {words}.",
         )

@@ -21,3 +21,9 @@ def import_register(actor: Actor, _target: Any) -> bool:
 def load_codelists(actor: Actor, _target: Any) -> bool:
     """Commands and jobs, and those who may start an import (it needs the code lists)."""
     return actor.is_job or _steward(actor)
+
+
+@permission("catalog.rebuild_search", "vytvořit znovu rejstřík hledání")
+def rebuild_search(actor: Actor, _target: Any) -> bool:
+    """Commands and jobs, and those who may start an import (it changes what is searched)."""
+    return actor.is_job or _steward(actor)

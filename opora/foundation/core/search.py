@@ -48,7 +48,7 @@ class FullText:
                 selects.append(select.format(bit=bit))
                 values.append(value)
         union = " UNION ALL ".join(selects)
-        return f"SELECT row_key, SUM(bit) FROM ({union}) AS found GROUP BY row_key", values  # noqa: S608  # nosec
+        return f"SELECT row_key, SUM(bit) FROM ({union}) AS found GROUP BY row_key", values  # nosec
 
     def create_statements(self, vendor: str) -> Iterator[str]:
         """Statements that make the index and fill it from the rows already there."""
@@ -83,7 +83,7 @@ def _sqlite_select(index: FullText, column: str, _position: int, term: Term) -> 
     query = _expression(term, '"{}"', " OR ", " AND ")
     name = f"{index.table}_fts"
     return (
-        f"SELECT rowid AS row_key, {{bit}} AS bit FROM {name} WHERE {name} MATCH %s",  # noqa: S608  # nosec
+        f"SELECT rowid AS row_key, {{bit}} AS bit FROM {name} WHERE {name} MATCH %s",  # nosec
         f"{{{column}}} : ({query})",
     )
 
@@ -91,7 +91,7 @@ def _sqlite_select(index: FullText, column: str, _position: int, term: Term) -> 
 def _postgres_select(index: FullText, _column: str, position: int, term: Term) -> tuple[str, str]:
     query = _expression(term, f"{{}}:{'ABCD'[position]}", " | ", " & ")
     return (
-        f"SELECT {index.key} AS row_key, CAST({{bit}} AS bigint) AS bit FROM {index.table}"  # noqa: S608  # nosec
+        f"SELECT {index.key} AS row_key, CAST({{bit}} AS bigint) AS bit FROM {index.table}"  # nosec
         " WHERE full_text @@ to_tsquery('simple', %s)",
         query,
     )

@@ -50,7 +50,7 @@ class KindLexicon:
 
     def recognise(self, query: Query) -> dict[str, float]:
         """Kinds that the query may mean, best first, with a score; about 1.5 and more is a whole wording of a kind."""
-        signs = [_with_beginning(some) for some in query.signs]
+        signs = [with_beginning(some) for some in query.signs]
         weights = [self._weight(some) for some in signs]
         asked = sum(weights)
         wordings: dict[str, list[float]] = defaultdict(list)
@@ -95,10 +95,11 @@ def _phrases(kind: ServiceKind) -> Iterator[Phrase]:
         factors.setdefault(wording, factor)
     for wording, factor in factors.items():
         if forms := content_forms(wording):
-            yield Phrase(kind.code, [_with_beginning(some) for some in with_concepts(forms)], factor)
+            yield Phrase(kind.code, [with_beginning(some) for some in with_concepts(forms)], factor)
 
 
-def _with_beginning(signs: Forms) -> Forms:
+def with_beginning(signs: Forms) -> Forms:
+    """Signs with the beginning „^dluho“ that joins derived words; short words have none."""
     longest = max((sign for sign in signs if sign[0] != "~"), key=len)
     return signs | {f"^{longest[:BEGINNING]}"} if len(longest) > BEGINNING else signs
 

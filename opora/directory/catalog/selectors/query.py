@@ -15,9 +15,11 @@ LONGEST_QUERY = 200  # characters
 SYNONYMS = Path(__file__).parents[1] / "data" / "synonyms.json"
 QUOTED = re.compile(r"[\"„“”»«]([^\"„“”»«]*)[\"„“”»«]")
 GREETING = re.compile(r"^\W*(dobr[yý] (den|ve[cč]er)|zdrav[ií]m|ahoj)\b[\s,.!]*", re.IGNORECASE)
-PREPOSITIONS = frozenset("v ve na z ze u k ke do od pro při okolo kolem poblíž nedaleko blízko vedle".split())
-STOP_WORDS = frozenset(
-    """a aby ale ani asi až bude budu by bych byl byla bylo být co či dnes ho hned i já jak jako jaká jaké jaký je
+PREPOSITIONS = frozenset(
+    ("v", "ve", "na", "z", "ze", "u", "do", "od", "okolo", "kolem", "poblíž", "nedaleko", "blízko", "vedle")
+)
+SILENT_WORDS = """
+    a aby ale ani asi až bude budu by bych byl byla bylo být co či dnes ho hned i já jak jako jaká jaké jaký je
     jeho její jen ještě jestli jestliže již jsem jsi jsme jsou k kam kde kdo kdy kdyby když ke komu která které
     který kteří má mají mám me mé mě mi mít mně mne moc moje mojí mou mu můj my mých mým na nám nás nebo než něco
     nějak nějaká nějaké nějakou nějaký někam někde někdo někoho někom někomu není nevím o od on ona oni ono pak po
@@ -25,8 +27,9 @@ STOP_WORDS = frozenset(
     také tam tě tebe ten tím to toho tom tomu tu ty u už v vám vás ve velmi víme víte vůbec vy z za zda ze že
     dobrý děkuji děkuju hledám hledáme hledá chce chci chceme chtěl chtěla chtěli můžu mohu můžeme může mohl mohla
     mohli potřeba potřebuji potřebuju potřebuje potřebujeme potřebovala potřeboval potřebovali poradíte
-    pomůže pomoct prosíme službu služby služba služeb službě""".split()
-)
+    pomůže pomoct prosíme službu služby služba služeb službě
+    """
+STOP_WORDS = frozenset(SILENT_WORDS.split())
 # folded stop words that are also words of their own („být“ × „byt“); dropped only when written with diacritics
 AMBIGUOUS = frozenset({"byt", "prace", "rada", "prosime"})
 FOLDED_STOP_WORDS = frozenset(map(fold, STOP_WORDS)) - AMBIGUOUS

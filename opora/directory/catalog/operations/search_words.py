@@ -1,0 +1,126 @@
+"""The search index made anew from the tables: rows after a change of code lists, words after every import."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+from django.db.models import Count, Prefetch
+
+from opora.directory.catalog.codebook import Codebook, codebook
+from opora.directory.catalog.indexing import SearchSource, group_texts, kind_texts, search_fields
+from opora.directory.catalog.models import Facility, SearchRow, SearchWord, Service, ServiceTargetGroup
+from opora.directory.territory.models import Area
+from opora.directory.territory.selectors import ancestors
+from opora.foundation.audit import log
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.permissions import require
+from opora.foundation.core.text import fold, raw_words
+
+SHORTEST_WORD = 3
+BATCH = 500
+WIDE_LEVELS = (Area.Level.OKRES, Area.Level.KRAJ)
+
+
+@transaction.atomic
+def rebuild_search_words(*, actor: Actor) -> int:
+    """Make the vocabulary for correcting typing errors anew from services and code lists; returns its size.
+
+    No audit event of its own: it follows from the data that an import or a reindex has just recorded.
+    """
+    require(actor, "catalog.rebuild_search")
+    counts = _word_counts(codebook())
+    words = [SearchWord(word=word, services=number) for word, number in sorted(counts.items())]
+    SearchWord.objects.all().delete()
+    SearchWord.objects.bulk_create(words, batch_size=BATCH)
+    return len(words)
+
+
+@transaction.atomic
+def rebuild_search_rows(*, actor: Actor) -> int:
+    """Make the search row of every service anew from the tables, then the vocabulary; returns the number of rows."""
+    require(actor, "catalog.rebuild_search")
+    book = codebook()
+    rows = [SearchRow(service=service, **search_fields(source, book)) for service, source in _sources()]
+    SearchRow.objects.all().delete()
+    SearchRow.objects.bulk_create(rows, batch_size=BATCH)
+    words = rebuild_search_words(actor=actor)
+    log.record("catalog.search_rebuilt", actor=actor, services=len(rows), words=words)
+    return len(rows)
+
+
+def _sources() -> Iterator[tuple[Service, SearchSource]]:
+    """Every service with what its search row is made of."""
+    related = (
+        "target_groups",
+        "forms",
+        "reaches",
+        Prefetch("facilities", Facility.objects.select_related("okres__kraj")),
+    )
+    services = Service.objects.select_related("provider").prefetch_related(*related).order_by("pk")
+    obce = {
+        area.code: area
+        for area in Area.objects.filter(level=Area.Level.OBEC).select_related("kraj", "okres", "orp", "pou")
+    }
+    for service in services.iterator(chunk_size=BATCH):
+        yield service, _source(service, obce)
+
+
+def _source(service: Service, obce: dict[str, Area]) -> SearchSource:
+    facilities = [row for row in service.facilities.all() if row.is_active]
+    hidden = service.hidden_address or any(row.hidden for row in facilities)
+    located = next((row for row in facilities if row.latitude is not None and row.longitude is not None), None)
+    return SearchSource(
+        identifier=service.identifier,
+        name=service.name,
+        provider_name=service.provider.name,
+        kind_code=service.kind_code,
+        forms=tuple(row.form for row in service.forms.all()),
+        groups=tuple((row.group_code, row.note) for row in service.target_groups.all()),
+        age_note=service.age_note,
+        facility_names=tuple(row.name for row in facilities if not row.hidden),
+        places=tuple(dict.fromkeys(key for row in facilities for key in _places(row, obce, hidden))),
+        reaches=tuple(f"{row.level}-{row.code}" for row in service.reaches.all()),
+        position=(located.latitude, located.longitude) if located and not hidden else None,
+        czech_sort=service.czech_sort,
+        starts_on=service.starts_on,
+        ends_on=service.ends_on,
+    )
+
+
+def _places(facility: Facility, obce: dict[str, Area], hidden: bool) -> list[str]:
+    """Keys of the areas the facility stands in; of a secret one from the okres up."""
+    area = None if hidden else obce.get(facility.obec_code)
+    area = area or facility.okres
+    keys = ancestors(area).items() if area else ()
+    return [
+        f"{level}-{code}"
+        for level, code in keys
+        if level != Area.Level.COUNTRY and (not hidden or level in WIDE_LEVELS)
+    ]
+
+
+def _word_counts(book: Codebook) -> Counter[str]:
+    """Words as people write them (diacritics kept) with the number of services whose texts hold them."""
+    written: dict[str, Counter[str]] = {}
+    counts: Counter[str] = Counter()
+    for number, texts in _texts(book):
+        words = {word.casefold() for text in texts for word in raw_words(text)}
+        for word in words:
+            folded = fold(word)
+            if len(folded) >= SHORTEST_WORD and folded.isascii() and folded.isalpha():
+                written.setdefault(folded, Counter())[word] += number
+    for spellings in written.values():
+        best = max(spellings.items(), key=lambda pair: (pair[1], pair[0]))[0]
+        counts[best] = spellings.total()
+    return counts
+
+
+def _texts(book: Codebook) -> Iterator[tuple[int, Iterable[str]]]:
+    """Texts of the index with the number of services they stand for."""
+    names = Service.objects.not_ended().values_list("name", "provider__name", "age_note")
+    yield from ((1, texts) for texts in names.iterator(chunk_size=BATCH))
+    notes = ServiceTargetGroup.objects.exclude(note="").values_list("note").annotate(number=Count("pk")).order_by()
+    yield from ((number, (note,)) for note, number in notes.iterator(chunk_size=BATCH))
+    kinds = dict(Service.objects.not_ended().values_list("kind_code").annotate(number=Count("pk")).order_by())
+    yield from ((kinds.get(code, 1), kind_texts(code, book)) for code in book.kinds)
+    yield from ((1, group_texts(code, book)) for code in book.groups)

@@ -1,0 +1,51 @@
+"""Typing errors: a word that nobody knows → the nearest word of the index."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Count, Max
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from opora.directory.catalog.models import SearchWord
+from opora.foundation.core.text import fold
+
+SHORTEST = 4  # letters; shorter words have too many neighbours
+TWO_TYPOS_FROM = 7  # letters
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words of the index: folded, as written, and in how many services they stand."""
+
+    folded: tuple[str, ...]
+    written: tuple[str, ...]
+    services: tuple[int, ...]
+
+    def nearest(self, word: str) -> str:
+        """The word within two typing errors that most services have; empty when there is none."""
+        asked = fold(word)
+        limit = 0 if len(asked) < SHORTEST else 1 if len(asked) < TWO_TYPOS_FROM else 2
+        if not limit or not asked.isalpha():
+            return ""
+        found = process.extract(asked, self.folded, scorer=OSA.distance, score_cutoff=limit, limit=30)
+        ranked = sorted(
+            (distance, self.folded[place][0] != asked[0], -self.services[place], self.written[place])
+            for _word, distance, place in found
+        )
+        return ranked[0][-1] if ranked else ""
+
+
+def corrections(words: list[str]) -> dict[str, str]:
+    """Nearest known word for each word that has one; no query without words, else one or two."""
+    if not words:
+        return {}
+    book = _vocabulary(*SearchWord.objects.aggregate(last=Max("pk"), count=Count("pk")).values())
+    return {word: nearest for word in words if (nearest := book.nearest(word))}
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(_last: int | None, _count: int) -> Vocabulary:
+    """Read again only when the words were made anew."""
+    rows = [(fold(word), word, services) for word, services in SearchWord.objects.values_list("word", "services")]
+    return Vocabulary(*(tuple(column) for column in zip(*rows, strict=True))) if rows else Vocabulary((), (), ())

@@ -1,0 +1,95 @@
+"""What results can be narrowed by, each choice with the count it would give."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from opora.directory.catalog.codebook import Codebook
+from opora.directory.catalog.selectors.scope import Row
+
+AUDIENCES = Path(__file__).parents[1] / "data" / "audiences.json"
+type Check = Callable[[Row], bool]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Chosen kinds, forms and audience (slug), already known to exist."""
+
+    kinds: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    audience: str = ""
+
+    def checks(self) -> dict[str, Check]:
+        """A test of a row for each facet in use, by the name of its parameter."""
+        found: dict[str, Check] = {}
+        if self.kinds:
+            found["druh"] = lambda row: row.kind_code in self.kinds
+        if self.forms:
+            found["forma"] = lambda row: any(f",{form}," in row.any_forms for form in self.forms)
+        if self.audience:
+            groups = audience_groups()[self.audience][1]
+            found["pro"] = lambda row: any(f",{group}," in row.groups for group in groups)
+        return found
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Choices that give some result, in the order they are shown; an empty facet is empty."""
+
+    kinds: tuple[Choice, ...]
+    forms: tuple[Choice, ...]
+    audiences: tuple[Choice, ...]
+
+
+@cache
+def audience_groups() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Slug of each audience → its name and codes of its target groups."""
+    rows = json.loads(AUDIENCES.read_text(encoding="utf-8"))
+    return {row["slug"]: (row["name"], tuple(row["target_groups"])) for row in rows}
+
+
+def facets(rows: Sequence[Row], filters: Filters, book: Codebook) -> Facets:
+    """Counts of every choice over the rows that pass the other facets."""
+    checks = filters.checks()
+
+    def others(name: str) -> list[Row]:
+        rest = [check for other, check in checks.items() if other != name]
+        return [row for row in rows if all(check(row) for check in rest)] if rest else list(rows)
+
+    return Facets(_kinds(others("druh"), filters, book), _forms(others("forma"), filters, book),
+                  _audiences(others("pro"), filters))  # fmt: skip
+
+
+def _kinds(rows: list[Row], filters: Filters, book: Codebook) -> tuple[Choice, ...]:
+    counts = Counter(row.kind_code for row in rows)
+    codes = sorted({*counts, *filters.kinds}, key=lambda code: (-counts[code], book.kind_name(code)))
+    return tuple(Choice(code, book.kind_name(code), counts[code], code in filters.kinds) for code in codes)
+
+
+def _forms(rows: list[Row], filters: Filters, book: Codebook) -> tuple[Choice, ...]:
+    counts = Counter(form for row in rows for form in row.any_forms.strip(",").split(",") if form)
+    codes = [code for code in book.forms if counts[code] or code in filters.forms]
+    return tuple(Choice(code, book.form_name(code), counts[code], code in filters.forms) for code in codes)
+
+
+def _audiences(rows: list[Row], filters: Filters) -> tuple[Choice, ...]:
+    found = []
+    for slug, (name, groups) in audience_groups().items():
+        marks = [f",{group}," for group in groups]
+        count = sum(any(mark in row.groups for mark in marks) for row in rows)
+        if count or slug == filters.audience:
+            found.append(Choice(slug, name, count, slug == filters.audience))
+    return tuple(found)

@@ -1,0 +1,189 @@
+"""What one found service says in the list of results; plain values in Czech, nothing the register does not give."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Prefetch, Q
+
+from opora.directory.catalog.codebook import Codebook
+from opora.directory.catalog.models import Facility, Service
+from opora.directory.catalog.selectors.ranking import Candidate
+from opora.directory.catalog.selectors.scope import Nearness, ReachClass
+from opora.directory.territory.models import Area
+from opora.foundation.core.actor import Actor
+
+NBSP = "\N{NO-BREAK SPACE}"
+MOST_GROUPS, MOST_PLACES, MOST_REACHES = 4, 2, 3
+Level = Area.Level
+type Names = dict[str, str]  # key „obec-562335“ → name
+WITHIN = {  # where something works, by the level of the area
+    Level.OBEC: "v obci {}",
+    Level.POU: "v celém správním obvodu pověřeného úřadu {}",
+    Level.ORP: "v celém správním obvodu {}",
+    Level.OKRES: "v celém okrese {}",
+    Level.KRAJ: "v celém kraji ({})",
+    Level.COUNTRY: "v celé republice",
+}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One service in the list. `reach_class` is empty when no place was asked for."""
+
+    service: Service
+    kind_name: str
+    plain_name: str
+    forms_text: str
+    forms_note: str
+    groups_text: str
+    more_groups: int
+    place_text: str
+    reach_class: str
+    reach_text: str
+    distance_km: float | None
+    distance_text: str
+    fits: bool
+    free_of_charge: bool
+    starts_later_on: date | None
+
+    @property
+    def section(self) -> tuple[bool, str]:
+        """Part of the list the hit belongs to."""
+        return (self.fits, self.reach_class)
+
+
+def read_hits(shown: Sequence[Candidate], area: Area | None, book: Codebook, *, actor: Actor) -> tuple[Hit, ...]:
+    """Hits for ranked candidates, in their order; five queries for any number of them, none for nothing."""
+    if not shown:
+        return ()
+    related = (
+        "target_groups",
+        "forms",
+        Prefetch("facilities", Facility.objects.select_related("okres").order_by("name", "pk")),
+    )
+    rows = Service.objects.visible_to(actor).select_related("provider").prefetch_related(*related)
+    services = rows.in_bulk([candidate.row.pk for candidate in shown])
+    names = _area_names(shown)
+    return tuple(
+        _hit(services[candidate.row.pk], candidate, area, names, book)
+        for candidate in shown
+        if candidate.row.pk in services
+    )
+
+
+def _hit(service: Service, candidate: Candidate, area: Area | None, names: Names, book: Codebook) -> Hit:
+    kind = book.kinds.get(service.kind_code)
+    standing = candidate.standing
+    groups = [book.group_plain_name(row.group_code) for row in service.target_groups.all()]
+    forms_text, forms_note = _forms(service, book)
+    return Hit(
+        service=service,
+        kind_name=kind.singular or kind.name if kind else service.kind_code,
+        plain_name=kind.plain_name if kind else "",
+        forms_text=forms_text,
+        forms_note=forms_note,
+        groups_text=", ".join(groups[:MOST_GROUPS]),
+        more_groups=max(0, len(groups) - MOST_GROUPS),
+        place_text=_place(service, area),
+        reach_class=standing.reach_class.value if standing else "",
+        reach_text=_reach(candidate, area, names),
+        distance_km=standing.distance_km if standing else None,
+        distance_text=_distance(candidate, area),
+        fits=candidate.fits,
+        free_of_charge=bool(kind and kind.verified and kind.free_of_charge),
+        starts_later_on=None if service.has_started else service.starts_on,
+    )
+
+
+def _forms(service: Service, book: Codebook) -> tuple[str, str]:
+    """Registered forms in plain words; where there are none, a note with the usual ones by law."""
+    registered = [row.form for row in service.forms.all()]
+    if registered:
+        return ", ".join(_form(code, book) for code in registered), ""
+    usual = [_form(code, book) for code in book.usual_forms(service.kind_code)]
+    note = "registr formu neuvádí"
+    return "", f"{note}; podle zákona obvykle {' nebo '.join(usual)}" if usual else note
+
+
+def _form(code: str, book: Codebook) -> str:
+    plain = book.forms[code].plain_name if code in book.forms else ""
+    return f"{book.form_name(code)} ({plain})" if plain else book.form_name(code)
+
+
+def _place(service: Service, area: Area | None) -> str:
+    """Obce of the open facilities, the one asked for first; only the okres of a secret address."""
+    open_ones = [row for row in service.facilities.all() if row.is_active]
+    if service.hidden_address or any(row.hidden for row in open_ones):
+        okresy = dict.fromkeys(row.okres.label for row in open_ones if row.okres)
+        where = ", ".join(okresy)
+        return f"{where} – adresa se neukazuje" if where else "adresa se neukazuje"
+    here = area.code if area and area.level == Level.OBEC else ""
+    open_ones.sort(key=lambda row: row.obec_code != here)
+    obce = list(dict.fromkeys(row.obec_name for row in open_ones if row.obec_name))
+    text = ", ".join(obce[:MOST_PLACES])
+    more = len(obce) - MOST_PLACES
+    text += f" a{NBSP}další místa: {more}" if more > 0 else ""
+    return f"{text} – sídlo poskytovatele" if text and service.seat_addresses else text
+
+
+def _reach(candidate: Candidate, area: Area | None, names: Names) -> str:
+    """Where the service works, as the register says it; at a place asked for, what it says of that place."""
+    standing = candidate.standing
+    if standing is None:
+        return _whole_reach(candidate, names)
+    if standing.reach_class == ReachClass.UNKNOWN:
+        return _with_seat("kde služba působí, registr neuvádí", candidate, area)
+    name = names.get(standing.proof, "")
+    if standing.reach_class == ReachClass.KRAJ:
+        return _with_seat(f"{name or 'celý kraj'}, obce registr neuvádí", candidate, area)
+    level = Level(standing.proof.split("-")[0])
+    if standing.by_facility:
+        return f"zařízení {WITHIN[level].format(name).replace('celém ', '')}"
+    return f"působí {WITHIN[level].format(name)}"
+
+
+def _with_seat(text: str, candidate: Candidate, area: Area | None) -> str:
+    """The text, and that the provider sits near, where that is all that is known."""
+    standing = candidate.standing
+    if area is None or standing is None or candidate.row.hidden or not candidate.row.seat:
+        return text
+    if standing.nearness == Nearness.TOWN:
+        return f"{text}; poskytovatel sídlí v{NBSP}obci {area.name}"
+    if standing.nearness == Nearness.ORP:
+        orp = area.orp.name if area.orp else area.name
+        return f"{text}; poskytovatel sídlí ve správním obvodu {orp}"
+    return text
+
+
+def _whole_reach(candidate: Candidate, names: Names) -> str:
+    said = candidate.row.said_reaches
+    if not said:
+        return "kde služba působí, registr neuvádí"
+    shown = ", ".join(names.get(key, key.split("-")[-1]) for key in said[:MOST_REACHES])
+    more = f" a{NBSP}další" if len(said) > MOST_REACHES else ""
+    unsaid = ", obce registr neuvádí" if all(key.startswith(("kraj-", "stat-")) for key in said) else ""
+    return f"{shown}{more}{unsaid}"
+
+
+def _distance(candidate: Candidate, area: Area | None) -> str:
+    """„vzdušnou čarou 12 km od středu obce Děčín – poloha sídla poskytovatele“; only where distance matters."""
+    standing = candidate.standing
+    if area is None or standing is None or standing.distance_km is None or not candidate.row.has_door:
+        return ""
+    kilometres = round(standing.distance_km)
+    length = f"{kilometres}{NBSP}km" if kilometres else f"do 1{NBSP}km"
+    centre = f"středu obce {area.name}" if area.level == Level.OBEC else f"středu území {area.name}"
+    seat = " – poloha sídla poskytovatele" if candidate.row.seat else ""
+    return f"vzdušnou čarou {length} od {centre}{seat}"
+
+
+def _area_names(shown: Sequence[Candidate]) -> Names:
+    """Names of all areas the hits speak of; one query."""
+    keys = {key for candidate in shown for key in candidate.row.said_reaches[:MOST_REACHES]}
+    keys |= {candidate.standing.proof for candidate in shown if candidate.standing and candidate.standing.proof}
+    pairs = [key.split("-", 1) for key in sorted(keys) if "-" in key]
+    wanted = reduce(or_, (Q(level=level, code=code) for level, code in pairs), Q(pk=None))
+    return {f"{row.level}-{row.code}": row.name for row in Area.objects.filter(wanted).only("level", "code", "name")}

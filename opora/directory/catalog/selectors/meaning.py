@@ -1,0 +1,110 @@
+"""From the text of a query to what the search runs on: words, kinds, a place among them, corrected typing errors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from opora.directory.catalog.codebook import Codebook
+from opora.directory.catalog.indexing import INDEX
+from opora.directory.catalog.selectors.corrections import corrections
+from opora.directory.catalog.selectors.lexicon import KindLexicon, kind_lexicon, with_beginning
+from opora.directory.catalog.selectors.place_words import PlaceWords, place_in_words
+from opora.directory.catalog.selectors.query import Query, Word, content_forms, read_query, read_words
+from opora.directory.catalog.selectors.ranking import word_weights
+from opora.foundation.core.text import fold, search_forms
+
+SURE_SCORE, SHARE_OF_BEST = 0.8, 0.65  # a kind is meant from this score on, and not far below the best one
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a query means. `matches`: service → for each term the columns that hold it; `weights` of the terms."""
+
+    query: Query
+    place: PlaceWords | None
+    kinds: Mapping[str, float]  # all kinds that have something of the query, with scores, best first
+    matches: Mapping[int, tuple[int, ...]]
+    weights: tuple[float, ...]
+    corrections: Mapping[str, str]
+    unknown: tuple[str, ...]  # words left out, because nobody has them
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing but a place, or nothing at all, was asked for."""
+        return not self.query.terms
+
+    @property
+    def meant_kinds(self) -> tuple[str, ...]:
+        """Codes of the kinds that the query surely means."""
+        best = next(iter(self.kinds.values()), 0.0)
+        least = max(SURE_SCORE, SHARE_OF_BEST * best)
+        return tuple(code for code, score in self.kinds.items() if score >= least)
+
+    def kind_score(self, code: str) -> float:
+        """0 to 1: how well the kind fits against the best one; 0 for all when the best one fits badly."""
+        best = next(iter(self.kinds.values()), 0.0)
+        return self.kinds.get(code, 0.0) / max(best, SURE_SCORE) if best else 0.0
+
+    def official_signs(self, book: Codebook) -> frozenset[str]:
+        """Signs of the names of the kinds meant: words that say no more than the kind itself."""
+        kinds = [book.kinds[code] for code in self.meant_kinds]
+        names = [name for kind in kinds for name in (kind.name, kind.singular, kind.plain_name, kind.short)]
+        return frozenset(sign for name in names for forms in content_forms(name) for sign in with_beginning(forms))
+
+    def says(self, number: int, signs: frozenset[str]) -> bool:
+        """True when some word of the term is among the signs."""
+        return any(with_beginning(search_forms(word)) & signs for word in self.query.terms[number].words)
+
+    def holders(self, share: float) -> set[int]:
+        """Services that hold at least the weighted share of the words that somebody has; 1 means all of them."""
+        total = sum(self.weights)
+        least = share * total - 1e-9
+        return {
+            pk for pk, masks in self.matches.items()
+            if total and sum(w for w, mask in zip(self.weights, masks, strict=True) if mask) >= least
+        }  # fmt: skip
+
+
+def read_meaning(text: str, book: Codebook, *, place_given: bool) -> Meaning:
+    """Understand the text; at most six queries, whatever the text and the register are."""
+    lexicon = kind_lexicon(book)
+    words = read_words(text)
+    place = None if place_given or not words else place_in_words(words, lexicon, settings.REGION_CODE)
+    kept = list(place.rest) if place else words
+    query = read_query(kept)
+    matches = _matches(query)
+    fixed = corrections(_unheard(query, matches, lexicon))
+    if fixed:
+        kept = [_corrected(word, fixed) for word in kept]
+        query = read_query(kept)
+        matches = _matches(query)
+    weights = tuple(word_weights(matches.values(), len(query.terms)))
+    unknown = tuple(
+        term.text for term, weight in zip(query.terms, weights, strict=True)
+        if not weight and not all(_heard(word, lexicon) for word in term.words)
+    )  # fmt: skip
+    return Meaning(query, place, lexicon.recognise(query), matches, weights, fixed, unknown)
+
+
+def _matches(query: Query) -> dict[int, tuple[int, ...]]:
+    return INDEX.matches([term.alternatives for term in query.terms])
+
+
+def _unheard(query: Query, matches: Mapping[int, tuple[int, ...]], lexicon: KindLexicon) -> list[str]:
+    """Single words that no service and no kind has, as typed."""
+    found = [any(masks[number] for masks in matches.values()) for number in range(len(query.terms))]
+    return [
+        term.words[0] for term, known in zip(query.terms, found, strict=True)
+        if not known and len(term.words) == 1 and not lexicon.knows(search_forms(term.words[0]))
+    ]  # fmt: skip
+
+
+def _heard(word: str, lexicon: KindLexicon) -> bool:
+    """True when some kind is worded with the word, or with one that begins so."""
+    return lexicon.knows(with_beginning(search_forms(word)))
+
+
+def _corrected(word: Word, fixed: Mapping[str, str]) -> Word:
+    better = fixed.get(word.raw)
+    return Word(better, fold(better), word.quoted, word.after_preposition) if better else word

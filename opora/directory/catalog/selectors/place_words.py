@@ -1,0 +1,73 @@
+"""A place written among the words of the query („pečovatelka Děčín“), when no other place is given."""
+
+from dataclasses import dataclass
+
+from opora.directory.catalog.selectors.lexicon import KindLexicon
+from opora.directory.catalog.selectors.query import Word
+from opora.directory.territory.models import Area
+from opora.directory.territory.selectors import resolve_place
+from opora.directory.territory.selectors.index import PlaceIndex, place_index
+from opora.directory.territory.selectors.names import Level, Reading
+from opora.foundation.core.text import search_forms
+
+LONGEST_NAME = 5  # words of the longest name of an obec that people write
+PLACE_PREPOSITIONS = frozenset({"v", "ve", "na", "u"})
+SHORTEST_ALONE = 3
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """The recognised obec, the words it was written with and the words that are left."""
+
+    area: Area
+    text: str
+    rest: tuple[Word, ...]
+
+
+def place_in_words(words: list[Word], lexicon: KindLexicon, region: str) -> PlaceWords | None:
+    """The obec named in the query; None when there is none, or when it is not sure which one is meant.
+
+    A name stands whole („Roudnice nad Labem“), or in a case after a preposition („v Děčíně“). A word that also
+    says what is sought is left alone, so are quoted words. Constant number of queries.
+    """
+    span = _span(words, lexicon, place_index())
+    if span is None:
+        return None
+    start, end = span
+    text = " ".join(word.raw for word in words[start:end])
+    resolution = resolve_place(text, region)
+    ours = [area for area in resolution.candidates if _is_ours(area, region)]
+    area = ours[0] if ours else resolution.area
+    if area is None or area.level != Level.OBEC:
+        return None
+    cut = start - 1 if start and words[start].after_preposition else start
+    return PlaceWords(area, text, (*words[:cut], *words[end:]))
+
+
+def _span(words: list[Word], lexicon: KindLexicon, index: PlaceIndex) -> tuple[int, int] | None:
+    """Longest run of words that is a name of an obec; of equally long ones the last."""
+    for length in range(min(LONGEST_NAME, len(words)), 0, -1):
+        for start in range(len(words) - length, -1, -1):
+            if _names_obec(words[start : start + length], lexicon, index):
+                return start, start + length
+    return None
+
+
+def _names_obec(run: list[Word], lexicon: KindLexicon, index: PlaceIndex) -> bool:
+    if any(word.quoted for word in run):
+        return False
+    reading = Reading(tuple(word.folded for word in run), Level.OBEC)
+    after = run[0].after_preposition
+    if len(run) > 1:
+        return bool(index.exact(reading) or (after and index.inflected(reading)))
+    word = run[0]
+    if len(word.folded) < SHORTEST_ALONE or not word.matters:
+        return False
+    if lexicon.knows(search_forms(word.raw)) and not (after and word.raw[:1].isupper()):
+        return False
+    return bool(index.exact(reading) or (after and index.inflected(reading)))
+
+
+def _is_ours(area: Area, region: str) -> bool:
+    """True for an obec of the deployment's kraj: of equal names people here mean their own."""
+    return area.level == Level.OBEC and area.kraj is not None and area.kraj.code == region

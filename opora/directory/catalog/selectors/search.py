@@ -1,0 +1,203 @@
+"""Search of the catalogue: words, place and filters → one page of services in an order that can be explained."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+
+from opora.directory.catalog.codebook import Codebook, codebook
+from opora.directory.catalog.models import SearchRow, Service
+from opora.directory.catalog.selectors.facets import Facets, Filters, facets
+from opora.directory.catalog.selectors.hits import Hit, read_hits
+from opora.directory.catalog.selectors.meaning import Meaning, read_meaning
+from opora.directory.catalog.selectors.ranking import GROUP, NAME, NOTE, ORDERS, Candidate, relevance
+from opora.directory.catalog.selectors.scope import FIELDS, Row, Scope
+from opora.directory.territory.models import Area
+from opora.foundation.core.actor import Actor
+
+PAGE_SIZE = 20
+OWN = NAME | GROUP | NOTE  # columns in which a service speaks of itself
+EXACT_TO = 1_000  # a higher total is said as „více než 1 000“
+LONGEST_LIST = 900  # ids sent to the database; more are chosen here
+ALL_WORDS, MOST_WORDS = 1.0, 0.5
+
+
+@dataclass(frozen=True)
+class SearchParams:
+    """What is asked. `audience` is a slug, `kinds` and `forms` codes that exist, `sort` a key of `ORDERS`."""
+
+    q: str = ""
+    place: Area | None = None
+    audience: str = ""
+    kinds: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    sort: str = "vhodnost"
+    page: int = 1
+
+    @property
+    def filters(self) -> Filters:
+        return Filters(self.kinds, self.forms, self.audience)
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """Parameter of the address that would have to go, and how many services would then be found."""
+
+    parameter: str
+    count: int
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """One page of results and how they were come to."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Facets
+    page: int
+    pages: int
+    place: Area | None
+    place_words: str  # words of the query taken for the place
+    place_rest: str  # the query without them
+    stage: str  # „all“ words, „part“ of them, „“ when none were asked
+    corrections: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
+    meant_kinds: tuple[str, ...]
+    unsaid: tuple[tuple[str, int], ...]  # words of the query that few of the found services say of themselves
+    relaxations: tuple[Relaxation, ...]
+
+    @property
+    def capped(self) -> bool:
+        return self.total > EXACT_TO
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything that answers words and place, before the filters."""
+
+    meaning: Meaning
+    area: Area | None
+    stage: str
+    candidates: list[Candidate]
+
+
+def search(params: SearchParams, *, actor: Actor) -> SearchResult:
+    """One page of services for the parameters; a page out of range is the last one. Constant number of queries."""
+    book = codebook()
+    found = _find(params, book, actor)
+    chosen = _passing(found.candidates, params.filters)
+    order = "vhodnost" if params.sort == "vzdalenost" and not found.area else params.sort
+    pages = max(1, -(-len(chosen) // PAGE_SIZE))
+    page = min(max(params.page, 1), pages)
+    shown = ORDERS[order](chosen)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    meaning, place = found.meaning, found.meaning.place
+    return SearchResult(
+        total=len(chosen),
+        hits=read_hits(shown, found.area, book, actor=actor),
+        facets=facets([candidate.row for candidate in found.candidates], params.filters, book),
+        page=page,
+        pages=pages,
+        place=found.area,
+        place_words=place.text if place else "",
+        place_rest=" ".join(word.raw for word in place.rest) if place else params.q,
+        stage=found.stage,
+        corrections=tuple(meaning.corrections.items()),
+        unknown=meaning.unknown,
+        meant_kinds=meaning.meant_kinds,
+        unsaid=_unsaid(meaning, chosen, book),
+        relaxations=() if chosen else _relaxations(params, found, book, actor),
+    )
+
+
+def _find(params: SearchParams, book: Codebook, actor: Actor) -> Found:
+    """All services that hold the words or are of the kind meant, at the place; if none, those with most words."""
+    meaning = read_meaning(params.q, book, place_given=params.place is not None)
+    area = params.place or (meaning.place.area if meaning.place else None)
+    scope = Scope(area) if area and area.level != Area.Level.COUNTRY else None
+    if meaning.is_empty:
+        return Found(meaning, area, "", _candidates(meaning, scope, _rows(scope, actor)))
+    holders, kinds = meaning.holders(ALL_WORDS), meaning.meant_kinds
+    candidates = _candidates(meaning, scope, _rows(scope, actor, holders, kinds))
+    if candidates:
+        return Found(meaning, area, "all", candidates)
+    candidates = _candidates(meaning, scope, _rows(scope, actor, meaning.holders(MOST_WORDS)))
+    return Found(meaning, area, "part", candidates)
+
+
+def _rows(
+    scope: Scope | None, actor: Actor, holders: Collection[int] | None = None, kinds: Collection[str] = ()
+) -> list[Row]:
+    """Search rows of the services not ended that may stand in the scope, hold the words or are of the kinds."""
+    services = Service.objects.visible_to(actor).not_ended()
+    rows = SearchRow.objects.filter(service__in=services)
+    if scope:
+        rows = rows.filter(scope.condition())
+    if holders is not None and len(holders) <= LONGEST_LIST:
+        rows = rows.filter(Q(pk__in=holders) | Q(kind_code__in=kinds))
+        holders = None
+    found = map(Row._make, rows.values_list(*FIELDS))
+    if holders is None:
+        return list(found)
+    return [row for row in found if row.pk in holders or row.kind_code in kinds]
+
+
+def _candidates(meaning: Meaning, scope: Scope | None, rows: list[Row]) -> list[Candidate]:
+    """Rows with their standing and relevance; those with no standing at the place are left out."""
+    kinds, nothing = frozenset(meaning.meant_kinds), (0,) * len(meaning.weights)
+    found = []
+    for row in rows:
+        standing = scope.standing(row) if scope else None
+        if scope and standing is None:
+            continue
+        masks = meaning.matches.get(row.pk, nothing)
+        fits = not kinds or row.kind_code in kinds or all(mask & NAME for mask in masks)
+        if not fits and not all(mask & OWN for mask in masks):
+            continue  # only the wording of another kind holds the words
+        fit = relevance(masks, meaning.weights) + meaning.kind_score(row.kind_code)
+        found.append(Candidate(row, standing, fits, fit))
+    return found
+
+
+def _passing(candidates: list[Candidate], filters: Filters) -> list[Candidate]:
+    checks = list(filters.checks().values())
+    return [candidate for candidate in candidates if all(check(candidate.row) for check in checks)]
+
+
+def _unsaid(meaning: Meaning, chosen: list[Candidate], book: Codebook) -> tuple[tuple[str, int], ...]:
+    """Words that brought people to one kind although few of its services say them: (word, how many say it)."""
+    if len(meaning.meant_kinds) != 1 or len(chosen) < 2:
+        return ()
+    official = meaning.official_signs(book)
+    found = []
+    for number, (term, weight) in enumerate(zip(meaning.query.terms, meaning.weights, strict=True)):
+        if not weight or meaning.says(number, official):
+            continue
+        saying = sum(
+            bool(meaning.matches.get(candidate.row.pk, ())[number : number + 1] and
+                 meaning.matches[candidate.row.pk][number] & OWN)
+            for candidate in chosen
+        )  # fmt: skip
+        if saying <= len(chosen) * MOST_WORDS:
+            found.append((term.text, saying))
+    return tuple(found)
+
+
+def _relaxations(params: SearchParams, found: Found, book: Codebook, actor: Actor) -> tuple[Relaxation, ...]:
+    """What to leave out to find something, with the count it gives."""
+    without: list[tuple[str, Callable[[], int]]] = [
+        (name, lambda filters=filters: len(_passing(found.candidates, filters)))
+        for name, filters in (
+            ("druh", replace(params.filters, kinds=())),
+            ("forma", replace(params.filters, forms=())),
+            ("pro", replace(params.filters, audience="")),
+        )
+        if filters != params.filters
+    ]
+    if params.place:
+        wider = replace(params, place=None)
+        without.append(("kde", lambda: len(_passing(_find(wider, book, actor).candidates, wider.filters))))
+    if params.q:
+        silent = replace(params, q="")
+        without.append(("q", lambda: len(_passing(_find(silent, book, actor).candidates, silent.filters))))
+    counted = [Relaxation(name, count()) for name, count in without]
+    return tuple(relaxation for relaxation in counted if relaxation.count)
