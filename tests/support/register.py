@@ -1,28 +1,23 @@
 """Loading of what the demo shows, by the same commands that the demo uses."""
 
 import sys
-from pathlib import Path
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 
 from django.core.management import call_command, get_commands
 from django.db.models import Q
 
-from opora.directory import catalog
-
-DATA = Path(catalog.__path__[0]) / "data"
-REGISTER = DATA / "register-ustecky.json.gz"
-STEPS = [
-    ("load_territory", (), {}),
-    ("load_codelists", (), {}),
-    ("import_register", (str(REGISTER),), {"as_of": "2026-04-15"}),
-]
+from opora.web.site.management.commands import prepare_demo
 
 
 def load() -> None:
-    """Territory, code lists, register and the sample provider; errors stop the whole run of tests."""
-    known = get_commands()
-    for name, arguments, options in STEPS:
-        if name in known:
-            call_command(name, *arguments, **options, verbosity=0)
+    """Territory, code lists, register and the sample provider; an error stops every test that needs them."""
+    call_command("load_territory", verbosity=0)
+    call_command("load_codelists", verbosity=0)
+    if "import_register" not in get_commands():
+        return
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        prepare_demo.Command().load_data()
     trim()
 
 

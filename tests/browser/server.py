@@ -1,0 +1,96 @@
+"""The house as a newcomer gets it: made by `manage.py set_up`, served by the real server on a free port."""
+
+import fcntl
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class House:
+    """A running Opora: its address and folder."""
+
+    url: str
+    var: Path
+
+    def login(self, email: str) -> dict[str, str]:
+        """Password and second factor of a person of the demo."""
+        return json.loads((self.var / "demo-logins.json").read_text())[email]
+
+
+def environment(var: Path) -> dict[str, str]:
+    """Clean environment: nothing of the developer's settings, nothing of the tests'."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("OPORA_", "DJANGO_"))}
+    return {
+        **kept,
+        "OPORA_VAR": str(var),
+        "OPORA_WEB_PROCESSES": "1",
+        "DJANGO_SETTINGS_MODULE": "opora.config.settings",
+    }
+
+
+def furnish(var: Path) -> None:
+    """Make the database once; workers of the same run wait for the first one."""
+    var.mkdir(exist_ok=True)
+    with open(var.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (var / "furnished").exists():
+            command = [sys.executable, "manage.py", "set_up"]
+            made = subprocess.run(command, cwd=ROOT, env=environment(var), capture_output=True, text=True, check=False)
+            assert made.returncode == 0, made.stderr
+            (var / "furnished").touch()
+
+
+@contextmanager
+def running(var: Path) -> Iterator[House]:
+    """Serve the house until the block ends."""
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        "opora/config/gunicorn.py",
+        "opora.config.wsgi:application",
+    ]
+    with open(var / f"server-{port}.log", "w") as log:
+        settings = {**environment(var), "PORT": str(port)}
+        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            house = House(f"http://127.0.0.1:{port}", var)
+            wait_for(f"{house.url}/readyz", process)
+            yield house
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(url: str, process: subprocess.Popen, seconds: float = 30) -> None:
+    """Until the server answers 200; raises when it ends or stays silent."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert process.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise TimeoutError(url)

@@ -1,0 +1,65 @@
+"""A sample of every address of the house. A new address without one fails the tests."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tests.support.rules.addresses import Address, addresses
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How to visit an address: arguments, query, and whether it needs a signed-in administrator."""
+
+    arguments: tuple = ()
+    query: str = ""
+    signed_in: bool = False
+
+
+SAMPLES = {
+    "site:home": Sample(),
+    "site:about": Sample(),
+    "site:handbook": Sample(),
+    "site:handbook_page": Sample(("hledam-pomoc",)),
+    "site:accessibility": Sample(),
+    "site:crisis_lines": Sample(),
+    "site:components": Sample(),
+    "catalog:search": Sample(query="?q=dluhová+poradna&kde=Děčín"),
+    "catalog:service": Sample(("9900001",)),
+    "catalog:provider": Sample(("00000019",)),
+    "catalog:imports": Sample(signed_in=True),
+    "catalog:import_run": Sample((1,), signed_in=True),
+    "catalog:import_new": Sample(signed_in=True),
+    "account_login": Sample(),
+    "account_logout": Sample(signed_in=True),
+    "account_change_password": Sample(signed_in=True),
+    "account_reauthenticate": Sample(signed_in=True),
+    "mfa_authenticate": Sample(),
+    "mfa_reauthenticate": Sample(signed_in=True),
+    "mfa_index": Sample(signed_in=True),
+    "mfa_activate_totp": Sample(signed_in=True),
+    "mfa_deactivate_totp": Sample(signed_in=True),
+    "mfa_view_recovery_codes": Sample(signed_in=True),
+    "mfa_generate_recovery_codes": Sample(signed_in=True),
+}
+NOT_PAGES = {"site:robots", "core:healthz", "core:readyz", "core:version", "mfa_download_recovery_codes"}
+# states of pages that have no address of their own
+STATES = {
+    "nothing found": "/sluzby/?q=xyzzyx",
+    "every filter": "/sluzby/?q=poradna&kde=40502&forma=amb&pro=seniori&razeni=nazev",
+    "unknown place": "/sluzby/?kde=Nikdekov",
+    "service of the state's register": "/sluzby/?kde=Vilémov",
+    "not found": "/tady-nic-neni/",
+    "unknown service": "/sluzby/0000000/",
+}
+
+
+def known_addresses() -> list[Address]:
+    """Every named address that answers with a page."""
+    return [address for address in addresses() if address.name not in NOT_PAGES]
+
+
+def path_of(name: str) -> str:
+    """Path and query of the sample."""
+    sample = SAMPLES[name]
+    return reverse(name, args=sample.arguments) + sample.query
