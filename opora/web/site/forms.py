@@ -13,18 +13,18 @@ class HomeSearchForm(Form):
     mark_optional = False
     q = forms.CharField(
         label=_("Co hledáte"),
-        help_text=_("Vlastními slovy, například „dluhová poradna“ nebo „pečovatelka pro babičku“."),
+        help_text=_("Třeba „pečovatelka pro babičku“."),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
     )
     kde = forms.CharField(
         label=_("Kde"),
-        help_text=_("Obec nebo PSČ, například „Děčín“ nebo „405 02“."),
+        help_text=_("Obec nebo PSČ, třeba „Děčín“."),
         max_length=100,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "address-level2", "enterkeyhint": "search"}),
     )
     pro = forms.ChoiceField(
-        label=_("Pro koho"), help_text=_("Nevíte? Nechte „kdokoli“."), choices=audience_choices, required=False
+        label=_("Pro koho"), help_text=_("Když nevíte, nechte „kdokoli“."), choices=audience_choices, required=False
     )

@@ -57,7 +57,7 @@ def test_card_follows_the_order_of_questions(client):
     headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", html.partition("<main")[2].partition("</main>")[0])
     assert headings == [
         "Pro koho", "Co dostanete", "Jak začít", "Kde a kdy", "Kolik to stojí", "Volná místa a kapacita", "Kontakt",
-        "Údaje z registru",
+        "Údaje z registru", "Nehodí se vám?",
     ]  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def test_card_says_what_the_register_does_not_give(card):
     assert "Registrovanou kapacitu tato kopie registru neuvádí." in text
     assert "Kontakt v této kopii registru není." in text
     assert f"Identifikátor služby: {service.identifier}" in text
-    assert f"IČO poskytovatele: {service.provider.ico}" in text
+    assert f"IČO {service.provider.ico}" in text
 
 
 def test_groups_with_the_same_text_are_read_together(card):
@@ -94,8 +94,7 @@ def test_registered_capacity_is_never_called_free_places(card):
 
     text = card(form.service)
 
-    assert "Registrovaná nejvyšší kapacita, pobytová forma:" in text
-    assert "32 lůžek (z toho 4 odlehčovací)" in text
+    assert "Registrovaná nejvyšší kapacita: pobytová forma: 32 lůžek (z toho 4 odlehčovací)" in text
     assert "Registrovaná kapacita neříká, kolik míst je volných." in text
 
 
@@ -138,7 +137,10 @@ def test_counselling_says_that_its_focus_is_unknown(card):
 def test_contacts_say_whose_they_are(card, client):
     service = full_service()
 
-    assert "Služba telefon +420 000 000 011 objednání péče Poskytovatel e-mail info@vzorov.example" in card(service)
+    text = card(service)
+
+    assert "Služba Telefon: +420 000 000 011 objednání péče" in text
+    assert f"Poskytovatel {service.provider.name} E-mail: info@vzorov.example" in text
     assert 'href="tel:+420000000011"' in client.get(service.get_absolute_url()).content.decode()
 
 
@@ -252,7 +254,7 @@ def test_unknown_identifier_is_a_calm_404(client, url):
 
 
 def test_identifier_with_a_slash_has_a_card(card):
-    assert "Identifikátor 12/A-3" in card(ServiceFactory(identifier="12/A-3"))
+    assert "Identifikátor služby 12/A-3" in card(ServiceFactory(identifier="12/A-3"))
 
 
 def test_sample_is_marked_and_not_given_to_machines(client, card):

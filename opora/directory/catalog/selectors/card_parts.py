@@ -10,6 +10,7 @@ from opora.directory.catalog.models import Contact, Facility, FormOfService, Rea
 from opora.directory.catalog.selectors.addresses import address_text
 from opora.directory.catalog.selectors.schedules import ScheduleLine, schedule_lines
 from opora.directory.territory.models import Area
+from opora.foundation.core.text import fold
 
 AreaNames = dict[tuple[str, str], str]  # (level, code) → name told apart from equal ones
 ADDRESS_WORDS = re.compile(r"\badres|\bul\.|\bulic|\bnám\.|\bnáměst|\bč\. ?p\.|\d+/\d+|\b\d{3} ?\d{2}\b", re.IGNORECASE)
@@ -22,6 +23,11 @@ class Named:
     official: str
     plain: str
     verified: bool = True
+
+    @property
+    def says_more(self) -> bool:
+        """False when the official name only says „osoby“ where the plain one says „lidé“."""
+        return not self.plain or fold(self.official).replace("osoby", "lide") != fold(self.plain)
 
 
 @dataclass(frozen=True)

@@ -72,8 +72,11 @@ class ServiceCard:
     @property
     def phone(self) -> str:
         """The telephone to call first: of the service, else of its provider; empty when there is none."""
-        both = (*self.contacts, *self.provider_contacts)
-        return next((contact.value for contact in both if contact.kind == "phone"), "")
+        return _first_phone(self.contacts) or _first_phone(self.provider_contacts)
+
+    @property
+    def phone_is_of_service(self) -> bool:
+        return bool(_first_phone(self.contacts))
 
     @property
     def has_capacity(self) -> bool:
@@ -116,6 +119,10 @@ class GoneCard:
     plain_name: str
     okres: Area | None
     successors: tuple[Service, ...]
+
+
+def _first_phone(contacts: tuple[ContactFact, ...]) -> str:
+    return next((contact.value for contact in contacts if contact.kind == "phone"), "")
 
 
 def find_service(identifier: str, *, actor: Actor) -> Service | None:
