@@ -48,7 +48,7 @@ def test_error_summary_leads_to_every_field_and_takes_focus():
     html = str(Registration({"email": "x"}))
     assert re.findall(r'<li><a href="#([^"]+)"', html) == ["id_name", "id_email", "id_way_0", "id_agree"]
     assert all(f'id="{name}"' in html for name in ["id_name", "id_email", "id_way_0", "id_agree"])
-    assert 'class="error-summary" tabindex="-1" autofocus' in html
+    assert 'class="error-summary" role="group" tabindex="-1" autofocus' in html
 
 
 def test_http_status_tells_errors():
