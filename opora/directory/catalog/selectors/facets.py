@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from opora.directory.catalog.codebook import Codebook
-from opora.directory.catalog.selectors.scope import Row
+from opora.directory.catalog.selectors.scope import Row, split_codes
 
 AUDIENCES = Path(__file__).parents[1] / "data" / "audiences.json"
 type Check = Callable[[Row], bool]
@@ -80,16 +80,19 @@ def _kinds(rows: list[Row], filters: Filters, book: Codebook) -> tuple[Choice, .
 
 
 def _forms(rows: list[Row], filters: Filters, book: Codebook) -> tuple[Choice, ...]:
-    counts = Counter(form for row in rows for form in row.any_forms.strip(",").split(",") if form)
+    counts: Counter[str] = Counter()
+    for joined, number in Counter(row.any_forms for row in rows).items():
+        counts.update(dict.fromkeys(split_codes(joined), number))
     codes = [code for code in book.forms if counts[code] or code in filters.forms]
     return tuple(Choice(code, book.form_name(code), counts[code], code in filters.forms) for code in codes)
 
 
 def _audiences(rows: list[Row], filters: Filters) -> tuple[Choice, ...]:
     found = []
+    sets = Counter(row.groups for row in rows)
     for slug, (name, groups) in audience_groups().items():
         marks = [f",{group}," for group in groups]
-        count = sum(any(mark in row.groups for mark in marks) for row in rows)
+        count = sum(number for joined, number in sets.items() if any(mark in joined for mark in marks))
         if count or slug == filters.audience:
             found.append(Choice(slug, name, count, slug == filters.audience))
     return tuple(found)

@@ -6,17 +6,18 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from opora.directory.catalog.codebook import Codebook
-from opora.directory.catalog.models import Facility, Service
+from opora.directory.catalog.models import Service
 from opora.directory.catalog.selectors.ranking import Candidate
-from opora.directory.catalog.selectors.scope import Nearness, ReachClass
+from opora.directory.catalog.selectors.scope import Nearness, ReachClass, Row, split_codes
 from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
 
 NBSP = "\N{NO-BREAK SPACE}"
 MOST_GROUPS, MOST_PLACES, MOST_REACHES = 4, 2, 3
+SERVICE_FIELDS = ("identifier", "name", "starts_on", "is_sample", "provider__name", "provider__ico")
 Level = Area.Level
 type Names = dict[str, str]  # key „obec-562335“ → name
 WITHIN = {  # where something works, by the level of the area
@@ -56,15 +57,10 @@ class Hit:
 
 
 def read_hits(shown: Sequence[Candidate], area: Area | None, book: Codebook, *, actor: Actor) -> tuple[Hit, ...]:
-    """Hits for ranked candidates, in their order; five queries for any number of them, none for nothing."""
+    """Hits for ranked candidates, in their order; two queries for any number of them, none for nothing."""
     if not shown:
         return ()
-    related = (
-        "target_groups",
-        "forms",
-        Prefetch("facilities", Facility.objects.select_related("okres").order_by("name", "pk")),
-    )
-    rows = Service.objects.visible_to(actor).select_related("provider").prefetch_related(*related)
+    rows = Service.objects.visible_to(actor).select_related("provider").only(*SERVICE_FIELDS)
     services = rows.in_bulk([candidate.row.pk for candidate in shown])
     names = _area_names(shown)
     return tuple(
@@ -75,19 +71,19 @@ def read_hits(shown: Sequence[Candidate], area: Area | None, book: Codebook, *, 
 
 
 def _hit(service: Service, candidate: Candidate, area: Area | None, names: Names, book: Codebook) -> Hit:
-    kind = book.kinds.get(service.kind_code)
-    standing = candidate.standing
-    groups = [book.group_plain_name(row.group_code) for row in service.target_groups.all()]
-    forms_text, forms_note = _forms(service, book)
+    row, standing = candidate.row, candidate.standing
+    kind = book.kinds.get(row.kind_code)
+    groups = [book.group_plain_name(code) for code in split_codes(row.groups)]
+    forms_text, forms_note = _forms(row, book)
     return Hit(
         service=service,
-        kind_name=kind.singular or kind.name if kind else service.kind_code,
+        kind_name=kind.singular or kind.name if kind else row.kind_code,
         plain_name=kind.plain_name if kind else "",
         forms_text=forms_text,
         forms_note=forms_note,
         groups_text=", ".join(groups[:MOST_GROUPS]),
         more_groups=max(0, len(groups) - MOST_GROUPS),
-        place_text=_place(service, area),
+        place_text=_place(row, area, names),
         reach_class=standing.reach_class.value if standing else "",
         reach_text=_reach(candidate, area, names),
         distance_km=standing.distance_km if standing else None,
@@ -98,12 +94,11 @@ def _hit(service: Service, candidate: Candidate, area: Area | None, names: Names
     )
 
 
-def _forms(service: Service, book: Codebook) -> tuple[str, str]:
+def _forms(row: Row, book: Codebook) -> tuple[str, str]:
     """Registered forms in plain words; where there are none, a note with the usual ones by law."""
-    registered = [row.form for row in service.forms.all()]
-    if registered:
-        return ", ".join(_form(code, book) for code in registered), ""
-    usual = [_form(code, book) for code in book.usual_forms(service.kind_code)]
+    if row.forms:
+        return ", ".join(_form(code, book) for code in split_codes(row.forms)), ""
+    usual = [_form(code, book) for code in split_codes(row.usual_forms)]
     note = "registr formu neuvádí"
     return "", f"{note}; podle zákona obvykle {' nebo '.join(usual)}" if usual else note
 
@@ -113,20 +108,18 @@ def _form(code: str, book: Codebook) -> str:
     return f"{book.form_name(code)} ({plain})" if plain else book.form_name(code)
 
 
-def _place(service: Service, area: Area | None) -> str:
+def _place(row: Row, area: Area | None, names: Names) -> str:
     """Obce of the open facilities, the one asked for first; only the okres of a secret address."""
-    open_ones = [row for row in service.facilities.all() if row.is_active]
-    if service.hidden_address or any(row.hidden for row in open_ones):
-        okresy = dict.fromkeys(row.okres.label for row in open_ones if row.okres)
-        where = ", ".join(okresy)
-        return f"{where} – adresa se neukazuje" if where else "adresa se neukazuje"
-    here = area.code if area and area.level == Level.OBEC else ""
-    open_ones.sort(key=lambda row: row.obec_code != here)
-    obce = list(dict.fromkeys(row.obec_name for row in open_ones if row.obec_name))
-    text = ", ".join(obce[:MOST_PLACES])
+    keys = split_codes(row.places)
+    if row.hidden:
+        okresy = [f"okres {names[key]}" for key in keys if key.startswith("okres-") and key in names]
+        return f"{', '.join(okresy)} – adresa se neukazuje" if okresy else "adresa se neukazuje"
+    here = f"obec-{area.code}" if area and area.level == Level.OBEC else ""
+    obce = sorted((key for key in keys if key.startswith("obec-") and key in names), key=lambda key: key != here)
+    text = ", ".join(names[key] for key in obce[:MOST_PLACES])
     more = len(obce) - MOST_PLACES
     text += f" a{NBSP}další místa: {more}" if more > 0 else ""
-    return f"{text} – sídlo poskytovatele" if text and service.seat_addresses else text
+    return f"{text} – sídlo poskytovatele" if text and row.seat else text
 
 
 def _reach(candidate: Candidate, area: Area | None, names: Names) -> str:
@@ -183,6 +176,9 @@ def _distance(candidate: Candidate, area: Area | None) -> str:
 def _area_names(shown: Sequence[Candidate]) -> Names:
     """Names of all areas the hits speak of; one query."""
     keys = {key for candidate in shown for key in candidate.row.said_reaches[:MOST_REACHES]}
+    keys |= {
+        key for candidate in shown for key in split_codes(candidate.row.places) if key.startswith(("obec-", "okres-"))
+    }
     keys |= {candidate.standing.proof for candidate in shown if candidate.standing and candidate.standing.proof}
     pairs = [key.split("-", 1) for key in sorted(keys) if "-" in key]
     wanted = reduce(or_, (Q(level=level, code=code) for level, code in pairs), Q(pk=None))

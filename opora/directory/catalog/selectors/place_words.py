@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from opora.directory.catalog.selectors.lexicon import KindLexicon
 from opora.directory.catalog.selectors.query import Word
 from opora.directory.territory.models import Area
-from opora.directory.territory.selectors import resolve_place
+from opora.directory.territory.selectors import find_places, resolve_place
 from opora.directory.territory.selectors.index import PlaceIndex, place_index
 from opora.directory.territory.selectors.names import Level, Reading
 from opora.foundation.core.text import search_forms
@@ -13,6 +13,7 @@ from opora.foundation.core.text import search_forms
 LONGEST_NAME = 5  # words of the longest name of an obec that people write
 PLACE_PREPOSITIONS = frozenset({"v", "ve", "na", "u"})
 SHORTEST_ALONE = 3
+TOWN = 5_000  # inhabitants; of a smaller place people say its whole name
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,21 @@ def place_in_words(words: list[Word], lexicon: KindLexicon, region: str) -> Plac
         return None
     start, end = span
     text = " ".join(word.raw for word in words[start:end])
-    resolution = resolve_place(text, region)
-    ours = [area for area in resolution.candidates if _is_ours(area, region)]
-    area = ours[0] if ours else resolution.area
+    area = _meant(text, region)
     if area is None or area.level != Level.OBEC:
         return None
     cut = start - 1 if start and words[start].after_preposition else start
     return PlaceWords(area, text, (*words[:cut], *words[end:]))
+
+
+def _meant(text: str, region: str) -> Area | None:
+    """The obec of the region that people call so („v Roudnici“ → Roudnice nad Labem), else the only one of the name."""
+    resolution = resolve_place(text, region)
+    ours = [area for area in resolution.candidates if _is_ours(area, region)]
+    if ours or resolution.area is None:
+        return ours[0] if ours else None
+    longer = [match.area for match in find_places(resolution.area.name, region=region)]
+    return next((area for area in longer if _is_ours(area, region) and (area.population or 0) >= TOWN), resolution.area)
 
 
 def _span(words: list[Word], lexicon: KindLexicon, index: PlaceIndex) -> tuple[int, int] | None:

@@ -33,6 +33,11 @@ class Nearness(IntEnum):
     HIDDEN_ELSEWHERE = 5
 
 
+def split_codes(joined: str) -> list[str]:
+    """Codes of a column such as „,amb,ter,“."""
+    return joined.strip(",").split(",") if joined else []
+
+
 class Row(NamedTuple):
     """One search row with what ranking needs of its service."""
 
@@ -46,7 +51,6 @@ class Row(NamedTuple):
     latitude: float | None
     longitude: float | None
     czech_sort: str
-    starts_on: object
     hidden: bool
     seat: bool  # its addresses are the provider's seat
     sample: bool
@@ -59,7 +63,7 @@ class Row(NamedTuple):
     @property
     def said_reaches(self) -> list[str]:
         """Keys of the reach that may be used; of a secret address nothing finer than okres."""
-        keys = self.reaches.strip(",").split(",") if self.reaches else []
+        keys = split_codes(self.reaches)
         return [key for key in keys if key.split("-")[0] not in NARROW_LEVELS] if self.hidden else keys
 
     @property
@@ -75,7 +79,7 @@ class Row(NamedTuple):
 
 FIELDS = (
     "pk", "kind_code", "forms", "usual_forms", "groups", "places", "reaches", "latitude", "longitude", "czech_sort",
-    "starts_on", "service__hidden_address", "service__seat_addresses", "service__is_sample",
+    "service__hidden_address", "service__seat_addresses", "service__is_sample",
 )  # fmt: skip
 
 
@@ -101,13 +105,10 @@ class Scope:
         self.chain = [f"{level}-{codes[level]}" for level in reversed(Level.values) if level in codes]
         self.town = f"obec-{area.code}" if area.level == Level.OBEC else ""
         self.orp = f"orp-{codes[Level.ORP]}" if Level.ORP in codes else ""
+        own = f"{area.level}-{area.code}"
+        # presence of one of these in a reach confirms the place: the area itself and those above it below the kraj
+        self.sure = [key for key in self.chain if key == own or not key.startswith(("kraj-", "stat-"))]
         self.inside = frozenset() if area.level == Level.OBEC else _inside(area)
-
-    @property
-    def sure(self) -> list[str]:
-        """Keys whose presence in a reach confirms the place: the area itself and those above it below the kraj."""
-        own = f"{self.area.level}-{self.area.code}"
-        return [key for key in self.chain if key == own or not key.startswith(("kraj-", "stat-"))]
 
     def condition(self) -> Q:
         """Rows that may have a standing: in the kraj by their place or reach, or reaching some area of the chain."""
