@@ -1,5 +1,6 @@
 """Loading: idempotent, one audit event, nothing used disappears."""
 
+import gzip
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from opora.directory.organizations.models import Organization
 from opora.directory.territory.models import Area, AreaFigure, Indicator, PostalCode, TerritoryLoad
 from opora.directory.territory.operations import LoadReport, load_territory
-from opora.directory.territory.selectors.files import read_files
+from opora.directory.territory.selectors.files import FOLDER, read_files
 from opora.foundation.audit import log
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
@@ -111,6 +112,14 @@ def test_people_may_not_load(small):
 
 def test_damaged_files_are_refused_by_a_sentence(tmp_path):
     (tmp_path / "areas.csv.gz").write_bytes(b"not a gzip")
+
+    with pytest.raises(OperationError, match="nejdou přečíst"):
+        read_files(tmp_path)
+
+
+def test_area_with_an_unknown_parent_is_refused(tmp_path):
+    text = gzip.decompress((FOLDER / "areas.csv.gz").read_bytes()).decode("utf-8")
+    (tmp_path / "areas.csv.gz").write_bytes(gzip.compress(text.replace("kraj,60,", "kraj,61,").encode("utf-8")))
 
     with pytest.raises(OperationError, match="nejdou přečíst"):
         read_files(tmp_path)

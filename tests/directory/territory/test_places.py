@@ -190,6 +190,28 @@ def test_name_beside_postal_code_decides(text):
     assert meant(text) in text
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Tržní 3, Děčín", "Děčín"),
+        ("Masarykovo nám. 1, 405 02 Děčín", "Děčín"),
+        ("Ústecký kraj, Děčín", "Děčín"),
+        ("v okolí Ústí nad Labem", "Ústí nad Labem"),
+        ("ústí nad labem okres", "okres Ústí nad Labem"),
+        ("Nádražní 5, 403 02", "Ústí nad Labem"),
+    ],
+)
+def test_address_leads_to_its_town(text, label):
+    assert meant(text) == label
+
+
+def test_address_in_a_street_called_as_an_obec_offers_both():
+    resolution = resolve_place("Vilémov 5, Děčín")
+
+    assert resolution.area is None
+    assert {area.name for area in resolution.candidates} == {"Děčín", "Vilémov"}
+
+
 def test_unknown_postal_code_offers_the_neighbourhood():
     resolution = resolve_place("405 01")
 

@@ -48,6 +48,7 @@ def read_files(folder: Path = FOLDER) -> TerritoryFiles:
     """Content of the five files in the folder; raises OperationError when one is missing or damaged."""
     try:
         areas = list(csv.DictReader(_lines(folder / "areas.csv.gz")))
+        _check_parents(areas)
         add_labels(areas)
         return TerritoryFiles(
             areas=areas,
@@ -79,6 +80,14 @@ def add_labels(areas: list[dict[str, str]]) -> None:
             parts.append(_("ORP {name}").format(name=names[Level.ORP.value, row["orp"]]))
         note = f" ({', '.join(parts)})" if parts else ""
         row["label"] = f"{_prefix(row['level'])}{row['name']}{note}"
+
+
+def _check_parents(areas: list[dict[str, str]]) -> None:
+    """Raise ValueError when an area refers to a parent that the file lacks, or stands twice."""
+    keys = {_key(row) for row in areas}
+    unknown = [row["code"] for row in areas for level in PARENTS if row[level] and (level, row[level]) not in keys]
+    if unknown or len(keys) != len(areas):
+        raise ValueError(f"Unknown parents of {unknown[:5]} or repeated areas")
 
 
 def _prefix(level: str) -> str:

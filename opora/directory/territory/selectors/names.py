@@ -62,13 +62,21 @@ def readings(text: str) -> Iterator[Reading]:
     if not whole:
         return
     bases = [whole]
-    if whole[0] in PREPOSITIONS and len(whole) > 1:
-        bases.append(whole[1:])
+    rest = whole
+    while len(rest) > 1 and rest[0] in PREPOSITIONS:  # „v okolí Děčína“
+        rest = rest[1:]
+        bases.append(rest)
     yield from map(Reading, bases)
     for base in bases:
         yield from _with_level(base)
     if len(parts) == 2 and parts[0] and parts[1]:
         yield Reading(parts[0], hint=_without_level_words(parts[1]))
+
+
+def outer_pieces(text: str) -> list[Words]:
+    """Words before the first and after the last comma, where addresses have the town; nothing without a comma."""
+    pieces = BREAK.split(text)
+    return [tuple(words(piece)) for piece in (pieces[0], pieces[-1])] if len(pieces) > 1 else []
 
 
 def _with_level(base: Words) -> Iterator[Reading]:
@@ -79,8 +87,8 @@ def _with_level(base: Words) -> Iterator[Reading]:
         level, rest = LEVEL_WORDS[rest[0]], rest[1:]
     if level:
         yield Reading(rest, level)
-    if len(base) > 1 and LEVEL_WORDS.get(base[-1]) == Level.KRAJ:
-        yield Reading(base[:-1], Level.KRAJ)
+    if len(base) > 1 and base[-1] in LEVEL_WORDS:
+        yield Reading(base[:-1], LEVEL_WORDS[base[-1]])
     for place, word in enumerate(base[1:-1], start=1):
         if word in LEVEL_WORDS and base[place - 1] not in PREPOSITIONS:
             yield Reading(base[:place], hint=_without_level_words(base[place:]))

@@ -7,7 +7,15 @@ from typing import NamedTuple
 from opora.directory.territory.enums import MatchReason
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors.index import RANK, Entry, PlaceIndex, place_index, spelled
-from opora.directory.territory.selectors.names import LONGEST_TEXT, NUMERAL, POSTAL_CODE, Level, Reading, readings
+from opora.directory.territory.selectors.names import (
+    LONGEST_TEXT,
+    NUMERAL,
+    POSTAL_CODE,
+    Level,
+    Reading,
+    outer_pieces,
+    readings,
+)
 
 CODE = re.compile(r"(stat|kraj|okres|orp|pou|obec)-([0-9a-z]{1,10})", re.ASCII)
 DIGITS = re.compile(r"\d{1,6}", re.ASCII)
@@ -96,12 +104,18 @@ def _by_code(index: PlaceIndex, text: str) -> Found | None:
         return Found([entry], MatchReason.CODE)
     if DIGITS.fullmatch(code):
         return _by_digits(index, code)
-    if match := POSTAL_CODE.search(text):
-        inside = {entry.pk for entry in index.by_postal_code.get(match[1] + match[2], [])}
-        found = _by_name(index, POSTAL_CODE.sub(" ", text))
-        named = [entry for entry in found.entries if entry.pk in inside] if found else []
-        return found._replace(entries=named) if found and named else found
-    return None
+    match = POSTAL_CODE.search(text)
+    return _by_code_and_name(index, match[1] + match[2], POSTAL_CODE.sub(" ", text)) if match else None
+
+
+def _by_code_and_name(index: PlaceIndex, code: str, rest: str) -> Found | None:
+    """Entries of a PSČ and the text around it: the name, else the PSČ alone; both when they agree."""
+    found = _by_name(index, rest)
+    if not found:
+        return _by_digits(index, code)
+    inside = {entry.pk for entry in index.by_postal_code.get(code, [])}
+    agreeing = [entry for entry in found.entries if entry.pk in inside]
+    return found._replace(entries=agreeing) if agreeing else found
 
 
 def _by_digits(index: PlaceIndex, code: str) -> Found | None:
@@ -123,11 +137,12 @@ def _by_digits(index: PlaceIndex, code: str) -> Found | None:
 def _by_name(index: PlaceIndex, text: str) -> Found | None:
     """Entries by the first way that finds some; each way tries all readings of the text."""
     ways = list(readings(text))
+    towns = [entry for piece in outer_pieces(text) for entry in _named(index, Reading(piece, Level.OBEC))]
     for search, reason in (
         (index.exact, MatchReason.NAME),
         (index.abbreviated, MatchReason.ABBREVIATION),
         (index.inflected, MatchReason.INFLECTION),
-        (lambda reading: _part(index, reading, numbered=True), MatchReason.PART),
+        (lambda reading: _together(_part(index, reading, numbered=True), towns), MatchReason.PART),
         (index.starting, MatchReason.START),
         (lambda reading: _similar(index, reading), MatchReason.TYPO),
         (lambda reading: _part(index, reading, numbered=False), MatchReason.PART),
@@ -150,10 +165,19 @@ def _part(index: PlaceIndex, reading: Reading, *, numbered: bool) -> list[Entry]
     for length in range(len(reading.words) - 1, 0, -1):
         if numbered and not NUMERAL.fullmatch(reading.words[length]):
             continue
-        town = Reading(reading.words[:length], Level.OBEC)
-        if entries := index.exact(town) or index.inflected(town):
+        if entries := _named(index, Reading(reading.words[:length], Level.OBEC)):
             return entries
     return []
+
+
+def _named(index: PlaceIndex, reading: Reading) -> list[Entry]:
+    """Entries of the name, also inflected."""
+    return (index.exact(reading) or index.inflected(reading)) if reading.words else []
+
+
+def _together(left: list[Entry], right: list[Entry]) -> list[Entry]:
+    """Both lists without repetition: „Lípová 5, Děčín“ may be either."""
+    return list({entry.pk: entry for entry in left + right}.values())
 
 
 def _similar(index: PlaceIndex, reading: Reading) -> list[Entry]:

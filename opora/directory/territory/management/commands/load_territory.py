@@ -5,6 +5,7 @@ import time
 from django.core.management.base import BaseCommand, CommandError
 
 from opora.directory.territory.operations import load_territory
+from opora.directory.territory.selectors.files import read_files
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError
 
@@ -15,7 +16,8 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         started = time.monotonic()
         try:
-            report = load_territory(actor=Actor.job("načtení území"))
+            files = read_files()  # before the transaction, so that other writers wait less
+            report = load_territory(actor=Actor.job("načtení území"), files=files)
         except OperationError as error:
             raise CommandError(str(error)) from error
         seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
