@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.enums import PositionSource
-from opora.directory.catalog.models import Contact, Facility, FormOfService, Reach, Service
+from opora.directory.catalog.models import CodeList, Contact, Facility, FormOfService, Reach, Service
 from opora.directory.catalog.selectors.addresses import address_text
 from opora.directory.catalog.selectors.schedules import ScheduleLine, schedule_lines
 from opora.directory.territory.models import Area
 from opora.foundation.core.text import fold
 
 AreaNames = dict[tuple[str, str], str]  # (level, code) → name told apart from equal ones
-ADDRESS_WORDS = re.compile(r"\badres|\bul\.|\bulic|\bnám\.|\bnáměst|\bč\. ?p\.|\d+/\d+|\b\d{3} ?\d{2}\b", re.IGNORECASE)
+ADDRESS_WORDS = re.compile(
+    r"(?<!\[)\badres|\bul\.|\bulic|\bnám\.|\bnáměst|\bč\. ?p\.|\d+/\d+|\b\d{3} ?\d{2}\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def shown_text(text: str, service: Service) -> str:
 
 def form_facts(forms: Iterable[FormOfService], book: Codebook) -> tuple[FormFact, ...]:
     """Forms as registered; an unknown code is shown as it came."""
+    by_code = {row.form: row for row in forms}
     return tuple(
         FormFact(
             form=form_name(row.form, book),
@@ -105,8 +108,13 @@ def form_facts(forms: Iterable[FormOfService], book: Codebook) -> tuple[FormFact
                 CapacityFact(fact.count, _unit(fact.unit_code, book), fact.note) for fact in row.capacities.all()
             ),
         )
-        for row in sorted(forms, key=lambda row: list(book.forms).index(row.form) if row.form in book.forms else 99)
+        for row in (by_code[code] for code in in_book_order(by_code, book.forms))
     )
+
+
+def in_book_order[Row: CodeList](codes: Iterable[str], rows: dict[str, Row]) -> list[str]:
+    """Codes in the order of their code list, unknown ones last."""
+    return sorted(codes, key=lambda code: (code not in rows, rows[code].pk if code in rows else 0, code))
 
 
 def form_name(code: str, book: Codebook) -> Named:

@@ -19,6 +19,7 @@ from opora.directory.catalog.selectors.card_parts import (
     contact_facts,
     form_facts,
     form_name,
+    in_book_order,
     people,
     places,
     reach_names,
@@ -77,6 +78,12 @@ class ServiceCard:
     @property
     def phone_is_of_service(self) -> bool:
         return bool(_first_phone(self.contacts))
+
+    @property
+    def can_be_visited(self) -> bool:
+        """True where people come to a place that the register tells."""
+        comes = {"amb", "pob"} & {row.form for row in self.service.forms.all()}
+        return bool(comes) and not self.hidden and not self.service.seat_addresses
 
     @property
     def has_capacity(self) -> bool:
@@ -143,7 +150,7 @@ def service_card(service: Service) -> ServiceCard:
         kind=kind,
         kind_name=book.kind_name(service.kind_code),
         people=people(service, book),
-        age_groups=tuple(book.age_group_name(code) for code in service.age_groups),
+        age_groups=tuple(book.age_group_name(code) for code in in_book_order(service.age_groups, book.age_groups)),
         age_note=shown_text(service.age_note, service),
         activities=_activities(kind, book),
         forms=forms,

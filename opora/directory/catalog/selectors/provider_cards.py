@@ -14,6 +14,7 @@ from opora.directory.catalog.selectors.card_parts import (
     area_names,
     contact_facts,
     form_name,
+    in_book_order,
     reach_names,
 )
 from opora.directory.catalog.selectors.cards import provider_address
@@ -87,10 +88,9 @@ def _by_kind(services: Iterable[Service], areas: AreaNames, book: Codebook) -> t
     groups: dict[str, list[OfferedService]] = {}
     for service in services:
         groups.setdefault(service.kind_code, []).append(_offered(service, areas, book))
-    order = list(book.kinds)
-    codes = sorted(groups, key=lambda code: (order.index(code) if code in order else len(order), code))
     return tuple(
-        OfferedKind(Named(book.kind_name(code), book.kind_plain_name(code)), tuple(groups[code])) for code in codes
+        OfferedKind(Named(book.kind_name(code), book.kind_plain_name(code)), tuple(groups[code]))
+        for code in in_book_order(groups, book.kinds)
     )
 
 

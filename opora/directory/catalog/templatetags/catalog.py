@@ -1,6 +1,7 @@
 """What templates of the catalogue need besides `{% load opora %}`."""
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
+NBSP = "\N{NO-BREAK SPACE}"
+BEFORE_NUMBER = re.compile(r"(?:§|\bč\.|\bodst\.|\bpísm\.) (?=\w)")
 UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -35,3 +38,9 @@ def web_url(value: str) -> str:
 def web_label(value: str) -> str:
     """Address of a web site as people say it: without protocol, „www“ and the last slash."""
     return value.strip().split("://")[-1].removeprefix("www.").rstrip("/")
+
+
+@register.filter
+def law(value: str) -> str:
+    """A reference to law that no line breaks after its „§“ or „č.“: „§ 57 zákona č. 108/2006 Sb.“."""
+    return BEFORE_NUMBER.sub(lambda match: match[0].rstrip() + NBSP, value)
