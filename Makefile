@@ -62,6 +62,7 @@ lock: $(UV)  ## renew requirements/*.txt from pyproject.toml
 
 bench: .venv/.dev  ## ratios that gate, times beside the machine's floor
 	@$(BIN)/python -m bench
+	$(BIN)/python scripts/postgres_for_tests.py $(BIN)/python -m bench
 
 rules: .venv/.dev  ## rules that no test proves yet
 	@$(BIN)/python scripts/rules_without_test.py

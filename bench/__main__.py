@@ -1,0 +1,60 @@
+"""`make bench`: prints one table and fails when a gate is exceeded."""
+
+import os
+import statistics
+import sys
+
+from bench import load, server, weight
+
+QUERIES = [
+    "?q=dluhov%C3%A1+poradna&kde=D%C4%9B%C4%8D%C3%ADn",
+    "?q=pe%C4%8Dovatelka+pro+babi%C4%8Dku",
+    "?q=alzhaimr&kde=Most",
+    "?kde=%C3%9Ast%C3%AD+nad+Labem&pro=seniori",
+    "?q=rodinam+s+detmi&kde=Chomutov&forma=ter",
+    "",
+]
+ROUNDS, REQUESTS = 7, 60
+GATES = {"ratio": 2.5, "first": 80_000, "later": 10_000}
+
+
+def means(port: int) -> tuple[float, float, float]:
+    """Mean times in seconds of search, of the same page from ready rows, and of the floor (an empty answer)."""
+    paths = {"search": "/sluzby/", "ready": "/_bench/hledani/"}
+    for path in paths.values():
+        load.run(port, [path + query for query in QUERIES], 4 * len(QUERIES))  # every process warms up
+    rounds = {"search": [], "ready": [], "floor": []}
+    for _round in range(ROUNDS):
+        for name, path in paths.items():
+            rounds[name].append(statistics.fmean(load.run(port, [path + query for query in QUERIES], REQUESTS)))
+        rounds["floor"].append(statistics.fmean(load.run(port, ["/healthz"], REQUESTS)))
+    ratios = [search / ready for search, ready in zip(rounds["search"], rounds["ready"], strict=True)]
+    print(f"poměr hledání / hotové řádky po kolech: {', '.join(f'{ratio:.2f}' for ratio in ratios)}")
+    return tuple(statistics.median(rounds[name]) for name in ("search", "ready", "floor"))
+
+
+def main() -> int:
+    """Measure, print, return 1 when a gate is exceeded."""
+    database = "PostgreSQL" if "postgres" in os.environ.get("OPORA_DATABASE_URL", "") else "SQLite"
+    print(f"databáze {database}; zátěž: 4 procesy s http.client, každý {REQUESTS} požadavků, {ROUNDS} kol")
+    with server.running() as port:
+        search, ready, floor = means(port)
+        first, later = weight.first_and_later(port, "/", ["/sluzby/" + query for query in QUERIES])
+        others = weight.third_parties(port, ["/", *("/sluzby/" + query for query in QUERIES)])
+    rows = [
+        ("hledání / táž stránka z hotových řádků", f"{search / ready:.2f}", f"≤ {GATES['ratio']}",
+         search / ready <= GATES["ratio"]),
+        ("první návštěva, bajtů po síti", str(first), f"≤ {GATES['first']}", first <= GATES["first"]),
+        ("další stránka, bajtů po síti", str(later), f"≤ {GATES['later']}", later <= GATES["later"]),
+        ("požadavky k třetím stranám", str(len(others)), "0", not others),
+    ]  # fmt: skip
+    for name, value, gate, good in rows:
+        print(f"{'ano' if good else 'NE ':3}  {name:42} {value:>8}  mez {gate}")
+    print(
+        f"časy: hledání {search * 1e3:.1f} ms, hotové řádky {ready * 1e3:.1f} ms, prázdná odpověď {floor * 1e3:.1f} ms"
+    )
+    return 0 if all(good for *_row, good in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
