@@ -1,6 +1,6 @@
 """Production-like settings with one address more: the search page rendered from ready-made rows."""
 
-from opora.config.settings import *  # noqa: F403
+from opora.config.settings import *
 
 ROOT_URLCONF = "bench.urls"
 LOGGING = {"version": 1, "disable_existing_loggers": False}

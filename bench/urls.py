@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from opora.config.urls import *  # noqa: F403
+from opora.config.urls import *
 from opora.config.urls import urlpatterns as house
 from opora.directory.catalog.codebook import codebook
 from opora.directory.catalog.filters import read_address

@@ -10,7 +10,7 @@ logger = logging.getLogger("opora.request")
 
 
 class RequestLogMiddleware:
-    """Give the request an id and log its route, status and duration: never the query, the path's values or the visitor."""
+    """Give the request an id and log its route, status and duration: never the query or the visitor."""
 
     def __init__(self, get_response):
         self.get_response = get_response
