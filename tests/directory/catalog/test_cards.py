@@ -29,7 +29,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 @pytest.fixture(autouse=True)
 def _code_lists(db):
-    load_codelists(Actor.job("zkouška"))
+    load_codelists(actor=Actor.job("zkouška"))
     KrajFactory()
 
 

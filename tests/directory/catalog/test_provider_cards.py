@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _code_lists(db):
-    load_codelists(Actor.job("zkouška"))
+    load_codelists(actor=Actor.job("zkouška"))
     KrajFactory()
 
 

@@ -42,7 +42,7 @@ class CodelistReport:
 
 
 @transaction.atomic
-def load_codelists(actor: Actor, *, folder: Path = DATA) -> CodelistReport:
+def load_codelists(*, actor: Actor, folder: Path = DATA) -> CodelistReport:
     """Bring the code lists to the state of the files; what is already so stays untouched, one audit event if not.
 
     Rows are known by code and the day they begin to be valid. Rows that left the files are removed: the register

@@ -8,7 +8,7 @@ class Command(BaseCommand):
     help = "Načte číselníky (druhy služeb, cílové skupiny, formy, jednotky, věkové skupiny). Podruhé nic nemění."
 
     def handle(self, *args, **options) -> None:
-        report = load_codelists(Actor.job("příkaz load_codelists"))
+        report = load_codelists(actor=Actor.job("příkaz load_codelists"))
         if options["verbosity"]:
             self.stdout.write(
                 f"Číselníky: přidáno {report.added}, změněno {report.changed}, odebráno {report.removed} záznamů."
