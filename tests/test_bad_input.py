@@ -6,6 +6,8 @@ import re
 from urllib.parse import quote
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 SEARCH = "/sluzby/"
 PARAMETERS = ["q", "kde", "pro", "druh", "forma", "razeni", "strana"]
@@ -117,3 +119,13 @@ def test_what_people_type_is_never_logged(client, catalog, caplog):
     logged = json.dumps([{**record.__dict__, "text": record.getMessage()} for record in caplog.records
                          if not record.name.startswith("django.db")], default=str)  # fmt: skip
     assert [word for word in ("tajnevycteno", "tajnov", "198.51.100.7") if word in logged.casefold()] == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(q=st.text(max_size=80), kde=st.text(max_size=40), strana=st.text(max_size=12))
+def test_search_survives_any_text(client, catalog, q, kde, strana):
+    client.checks_pages = False  # fast: other tests look at the pages
+    query = "&".join(f"{name}={quote(value.encode('utf-8', 'surrogatepass'))}"
+                     for name, value in {"q": q, "kde": kde, "strana": strana}.items())  # fmt: skip
+
+    assert client.get(f"{SEARCH}?{query}").status_code in {200, 302, 400, 404}

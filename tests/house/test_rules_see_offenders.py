@@ -69,6 +69,15 @@ def test_excuse_of_operation_covers_only_what_it_names():
     assert found == [f"{OPERATIONS}:1: catalog.end_service checks no right"]
 
 
+def test_parts_of_an_operation_are_no_operations_until_somebody_else_calls_them():
+    part = Source("opora/directory/catalog/operations/writer.py", "def write(rows):\n    pass\n")
+    inside = Source("opora/directory/catalog/operations/register.py", "from . import writer\nwriter.write([])")
+    outside = Source(SELECTORS, "from opora.directory.catalog.operations import writer\nwriter.write([])")
+
+    assert code.operations([part, inside], {}) == []
+    assert len(code.operations([part, inside, outside], {})) == 3
+
+
 @pytest.mark.parametrize("call", ["service.save()", "Service.objects.create(a=1)", "found.delete()", "row.update(a=1)"])
 def test_views_that_write(call):
     assert len(code.writing_views(source(call, VIEWS))) == 1

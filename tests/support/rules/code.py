@@ -44,14 +44,33 @@ def _arguments(function: AnyFunction) -> int:
 
 
 def operations(sources: Iterable[Source], exceptions: dict[str, str]) -> list[str]:
-    """Public functions of operations that are not atomic, take no keyword-only actor or check no right."""
+    """Operations that are not atomic, take no keyword-only actor or check no right.
+
+    Every public function of `operations.py` is one. In a package they are the functions that take an actor or that
+    somebody outside the package calls; the rest are parts of them.
+    """
+    sources = list(sources)
     return [
         offence
         for source in sources
         if source.has_job("operations")
         for function in source.public_functions()
+        if source.parts[-1] == "operations.py" or _is_operation(function, source, sources)
         for offence in _operation(source, function, exceptions)
     ]
+
+
+def _is_operation(function: AnyFunction, source: Source, sources: list[Source]) -> bool:
+    listed = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    if "actor" in {argument.arg for argument in listed}:
+        return True
+    package = ".".join(source.parts[:-1])
+    outside = [other for other in sources if other.parts[:4] != source.parts[:4] and package in other.text]
+    return any(
+        (call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")) == function.name
+        for other in outside
+        for call in other.calls()
+    )
 
 
 def _operation(source: Source, function: AnyFunction, exceptions: dict[str, str]) -> Iterator[str]:
