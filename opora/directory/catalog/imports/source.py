@@ -69,7 +69,9 @@ class Guarded:
         levels = list(accumulate((1 if byte in OPENING else -1 for byte in brackets), initial=self.depth))
         self.depth = levels[-1]
         if max(levels) > DEEPEST:
-            raise NotARegister("Údaje v souboru jsou vnořené příliš hluboko, registr to být nemůže. Stáhněte jej znovu.")
+            raise NotARegister(
+                "Údaje v souboru jsou vnořené příliš hluboko, registr to být nemůže. Stáhněte jej znovu."
+            )
         if self.since_item > LARGEST_ITEM or self.total > LARGEST_FILE:
             raise NotARegister("Soubor je neúměrně velký, registr to být nemůže. Stáhněte jej znovu.")
 

@@ -1,0 +1,76 @@
+"""Providers of one file, gathered in memory until the whole file is read: only then is it known which of their
+seats are secret."""
+
+from typing import Any
+
+from opora.directory.catalog.imports.options import ReadOptions
+from opora.directory.catalog.imports.places import okres_code, secrets_of_service
+from opora.directory.catalog.imports.records import AddressRecord, ProviderRecord, ServiceRecord
+from opora.directory.catalog.imports.rows import OPEN, address_row, contact_row
+from opora.directory.catalog.imports.screening import Secrets
+from opora.directory.catalog.selectors.register import Reference
+from opora.foundation.core.text import czech_key
+
+Identity = tuple[str, ...]
+
+
+def _identities(address: AddressRecord) -> set[Identity]:
+    """Ways to recognise the same address elsewhere in the file; empty for one without street and number."""
+    found: set[Identity] = set()
+    if address.address_point:
+        found.add((address.address_point,))
+    if address.house_number or address.street:
+        words = (address.obec_code or address.obec_name, address.street or address.part_name)
+        found.add(tuple(word.casefold() for word in (*words, address.house_number, address.orientation_number)))
+    return found
+
+
+class ProviderBook:
+    """Providers by IČO; the first mention in the file counts. A seat where only a hidden service stands is dropped."""
+
+    def __init__(self, reference: Reference, options: ReadOptions) -> None:
+        self.reference, self.options = reference, options
+        self.records: dict[str, ProviderRecord] = {}
+        self.hidden_places: set[Identity] = set()
+        self.open_places: set[Identity] = set()
+        self.secrets: dict[str, list[Secrets]] = {}
+
+    def add(self, record: ServiceRecord, *, hidden: bool) -> None:
+        """Remember the provider of a service and where the service stands."""
+        ico = record.provider.ico
+        self.records.setdefault(ico, record.provider)
+        places = self.hidden_places if hidden else self.open_places
+        for facility in record.facilities:
+            places |= _identities(facility.address)
+        if hidden:
+            self.secrets.setdefault(ico, []).append(secrets_of_service(record, self.reference))
+
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """Rows of providers by IČO: columns, `okres` as a code, `contacts` as lists of kind, value and note."""
+        return {ico: self._row(record) for ico, record in self.records.items()}
+
+    def _row(self, record: ProviderRecord) -> dict[str, Any]:
+        places = _identities(record.address)
+        secret = bool(places & self.hidden_places) and not places & self.open_places
+        address = AddressRecord() if secret else record.address
+        # the seat may stand in the very obec of a hidden service, so its name is cut only where the seat is secret
+        secrets = self.secrets.get(record.ico, []) if secret else []
+        contacts = [contact_row(contact, _screening(secrets)) for contact in record.contacts]
+        return {
+            "ico": record.ico,
+            "name": record.name,
+            "czech_sort": czech_key(record.name)[:1300],
+            "is_sample": self.options.is_sample,
+            "okres": okres_code(record.address, self.reference),
+            **address_row(address, self.reference),
+            "contacts": [row for row in contacts if not any(item.betrays(row[1]) for item in secrets)],
+        }
+
+
+def _screening(secrets: list[Secrets]):
+    def screen(text: str) -> str:
+        for item in secrets or [OPEN]:
+            text = item.screen(text)
+        return text
+
+    return screen
