@@ -2,32 +2,31 @@
 
 import sys
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from io import StringIO
 
 from django.core.management import call_command, get_commands
-from django.db.models import Q
 
+from opora.directory.territory.operations import load_territory
+from opora.directory.territory.selectors.files import TerritoryFiles
+from opora.foundation.core.actor import Actor
 from opora.web.site.management.commands import prepare_demo
+from tests.fixtures_territory import small_files, whole_files
 
 
 def load() -> None:
     """Territory, code lists, register and the sample provider; an error stops every test that needs them."""
-    call_command("load_territory", verbosity=0)
+    load_territory(actor=Actor.job("zkouška"), files=territory())
     call_command("load_codelists", verbosity=0)
     if "import_register" not in get_commands():
         return
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         prepare_demo.Command().load_data()
-    trim()
 
 
-def trim() -> None:
-    """Keep figures and outlines of the Ústecký kraj only; areas and PSČ stay whole, for equal names."""
-    from opora.directory.territory.models import AreaFigure, Outline
-
-    ours = Q(area__kraj__code="60") | Q(area__level__in=("stat", "kraj"))
-    for model in (AreaFigure, Outline):
-        model.objects.exclude(pk__in=model.objects.filter(ours).values("pk")).delete()
+def territory() -> TerritoryFiles:
+    """Areas and PSČ of the whole country, for equal names; outlines and figures of the Ústecký kraj only."""
+    return replace(whole_files(), outlines=small_files().outlines, figures=small_files().figures)
 
 
 def forget() -> None:
