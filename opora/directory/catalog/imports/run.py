@@ -143,7 +143,7 @@ class _Import:
         """Read what the file is compared with; code lists are loaded first when nobody did it yet."""
         self.reference: Reference = load_reference(self.run.as_of)
         if not self.reference.hiding_kinds:  # without them it would not be known what to hide
-            load_codelists(self.actor)
+            load_codelists(actor=self.actor)
             self.reference = load_reference(self.run.as_of)
         if not self.reference.obce:
             self.tally.warnings["Území není načtené (manage.py load_territory), okresy a polohy chybí."] += 1

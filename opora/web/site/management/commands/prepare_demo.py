@@ -48,8 +48,10 @@ class Command(BaseCommand):
             coordinates=str(DATA / "register-ustecky-coordinates.csv.gz"),
             as_of="2026-04-01",
             seat_addresses=True,
+            source="Registr poskytovatelů sociálních služeb MPSV, Ústecký kraj, jaro 2026",
         )
-        call_command("import_register", str(DATA / "sample-provider.json"), sample=True)
+        sample = {"sample": True, "source": "Smyšlená ukázka, není v žádném registru"}
+        call_command("import_register", str(DATA / "sample-provider.json"), **sample)
 
     def logins(self) -> list[dict]:
         """Logins of the staff from a file of mode 600; accounts that are missing are made."""
