@@ -14,10 +14,11 @@ from opora.directory.catalog.selectors.ranking import Candidate
 from opora.directory.catalog.selectors.scope import Nearness, ReachClass, Row, split_codes
 from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.text import fold
 
 NBSP = "\N{NO-BREAK SPACE}"
 MOST_GROUPS, MOST_PLACES, MOST_REACHES = 4, 2, 3
-SERVICE_FIELDS = ("identifier", "name", "starts_on", "is_sample", "provider__name", "provider__ico")
+SERVICE_FIELDS = ("identifier", "name", "starts_on", "is_sample", "source", "as_of", "provider__name", "provider__ico")
 Level = Area.Level
 type Names = dict[str, str]  # key „obec-562335“ → name
 WITHIN = {  # where something works, by the level of the area
@@ -36,6 +37,7 @@ class Hit:
 
     service: Service
     kind_name: str
+    plural_name: str
     plain_name: str
     forms_text: str
     forms_note: str
@@ -51,9 +53,27 @@ class Hit:
     starts_later_on: date | None
 
     @property
-    def section(self) -> tuple[bool, str]:
-        """Part of the list the hit belongs to."""
+    def part(self) -> tuple[bool, str]:
+        """Section of the list the hit belongs to."""
         return (self.fits, self.reach_class)
+
+    @property
+    def explained(self) -> bool:
+        """True when the plain name says more than the heading."""
+        return bool(self.plain_name) and fold(self.plain_name) not in fold(self.heading)
+
+    @property
+    def labelled(self) -> bool:
+        """True when some label stands under the heading."""
+        return self.explained or self.free_of_charge or self.starts_later_on is not None
+
+    @property
+    def heading(self) -> str:
+        """Name with what tells it apart: the kind, or the provider where the name says the kind already."""
+        name, provider = fold(self.service.name), self.service.provider.name
+        if fold(self.kind_name) not in name and fold(self.plural_name) not in name:
+            return f"{self.service.name} – {self.kind_name}"
+        return self.service.name if fold(provider) in name else f"{self.service.name} – {provider}"
 
 
 def read_hits(shown: Sequence[Candidate], area: Area | None, book: Codebook, *, actor: Actor) -> tuple[Hit, ...]:
@@ -78,6 +98,7 @@ def _hit(service: Service, candidate: Candidate, area: Area | None, names: Names
     return Hit(
         service=service,
         kind_name=kind.singular or kind.name if kind else row.kind_code,
+        plural_name=book.kind_name(row.kind_code),
         plain_name=kind.plain_name if kind else "",
         forms_text=forms_text,
         forms_note=forms_note,
@@ -162,15 +183,14 @@ def _whole_reach(candidate: Candidate, names: Names) -> str:
 
 
 def _distance(candidate: Candidate, area: Area | None) -> str:
-    """„vzdušnou čarou 12 km od středu obce Děčín – poloha sídla poskytovatele“; only where distance matters."""
+    """„12 km vzdušnou čarou od středu obce Děčín“; for services to move into, of others reach says more."""
     standing = candidate.standing
-    if area is None or standing is None or standing.distance_km is None or not candidate.row.has_door:
+    if area is None or standing is None or standing.distance_km is None or not candidate.row.is_residential:
         return ""
     kilometres = round(standing.distance_km)
     length = f"{kilometres}{NBSP}km" if kilometres else f"do 1{NBSP}km"
     centre = f"středu obce {area.name}" if area.level == Level.OBEC else f"středu území {area.name}"
-    seat = " – poloha sídla poskytovatele" if candidate.row.seat else ""
-    return f"vzdušnou čarou {length} od {centre}{seat}"
+    return f"{length} vzdušnou čarou od {centre}"
 
 
 def _area_names(shown: Sequence[Candidate]) -> Names:

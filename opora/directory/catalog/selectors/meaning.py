@@ -10,7 +10,7 @@ from opora.directory.catalog.indexing import INDEX
 from opora.directory.catalog.selectors.corrections import corrections
 from opora.directory.catalog.selectors.lexicon import KindLexicon, kind_lexicon, with_beginning
 from opora.directory.catalog.selectors.place_words import PlaceWords, place_in_words
-from opora.directory.catalog.selectors.query import Query, Word, content_forms, read_query, read_words
+from opora.directory.catalog.selectors.query import Query, Word, content_forms, read_query, read_words, with_concepts
 from opora.directory.catalog.selectors.ranking import word_weights
 from opora.foundation.core.text import fold, search_forms
 
@@ -47,14 +47,18 @@ class Meaning:
         return self.kinds.get(code, 0.0) / max(best, SURE_SCORE) if best else 0.0
 
     def official_signs(self, book: Codebook) -> frozenset[str]:
-        """Signs of the names of the kinds meant: words that say no more than the kind itself."""
+        """Signs of names of the kinds meant and of all target groups: words that the register does say."""
         kinds = [book.kinds[code] for code in self.meant_kinds]
         names = [name for kind in kinds for name in (kind.name, kind.singular, kind.plain_name, kind.short)]
-        return frozenset(sign for name in names for forms in content_forms(name) for sign in with_beginning(forms))
+        names += [name for group in book.groups.values() for name in (group.name, group.plain_name)]
+        return frozenset(
+            sign for name in names for forms in with_concepts(content_forms(name)) for sign in with_beginning(forms)
+        )
 
     def says(self, number: int, signs: frozenset[str]) -> bool:
         """True when some word of the term is among the signs."""
-        return any(with_beginning(search_forms(word)) & signs for word in self.query.terms[number].words)
+        words = self.query.terms[number].words
+        return any(with_beginning(forms) & signs for forms in with_concepts([search_forms(word) for word in words]))
 
     def holders(self, share: float) -> set[int]:
         """Services that hold at least the weighted share of the words that somebody has; 1 means all of them."""

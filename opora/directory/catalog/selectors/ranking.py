@@ -31,6 +31,11 @@ class Candidate:
         return (0 if self.fits else 1, REACH_ORDER[self.standing.reach_class] if self.standing else 0)
 
     @property
+    def part(self) -> tuple[bool, str]:
+        """The section as the page names it."""
+        return (self.fits, self.standing.reach_class.value if self.standing else "")
+
+    @property
     def by_distance(self) -> bool:
         """True for a service people move into, when a place is asked for and its position may be used."""
         return self.standing is not None and self.standing.distance_km is not None and self.row.is_residential

@@ -1,5 +1,6 @@
 """Search of the catalogue: words, place and filters → one page of services in an order that can be explained."""
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
@@ -65,6 +66,8 @@ class SearchResult:
     meant_kinds: tuple[str, ...]
     unsaid: tuple[tuple[str, int], ...]  # words of the query that few of the found services say of themselves
     relaxations: tuple[Relaxation, ...]
+    order: str  # the order in fact used
+    sections: dict[tuple[bool, str], int]  # (fits, class of reach) → number of services on all pages
 
     @property
     def capped(self) -> bool:
@@ -106,6 +109,8 @@ def search(params: SearchParams, *, actor: Actor) -> SearchResult:
         meant_kinds=meaning.meant_kinds,
         unsaid=_unsaid(meaning, chosen, book),
         relaxations=() if chosen else _relaxations(params, found, book, actor),
+        order=order,
+        sections=dict(Counter(candidate.part for candidate in chosen)),
     )
 
 
@@ -169,16 +174,12 @@ def _unsaid(meaning: Meaning, chosen: list[Candidate], book: Codebook) -> tuple[
         return ()
     official = meaning.official_signs(book)
     found = []
-    for number, (term, weight) in enumerate(zip(meaning.query.terms, meaning.weights, strict=True)):
-        if not weight or meaning.says(number, official):
-            continue
-        saying = sum(
-            bool(meaning.matches.get(candidate.row.pk, ())[number : number + 1] and
-                 meaning.matches[candidate.row.pk][number] & OWN)
-            for candidate in chosen
-        )  # fmt: skip
-        if saying <= len(chosen) * MOST_WORDS:
-            found.append((term.text, saying))
+    for number, term in enumerate(meaning.query.terms):
+        if meaning.weights[number] and not meaning.says(number, official):
+            masks = (meaning.matches.get(candidate.row.pk) for candidate in chosen)
+            saying = sum(bool(mask and mask[number] & (NAME | NOTE)) for mask in masks)
+            if saying <= len(chosen) * MOST_WORDS:
+                found.append((term.text, saying))
     return tuple(found)
 
 

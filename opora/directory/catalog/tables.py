@@ -1,0 +1,222 @@
+"""Results of the search as the page shows them: heading, sections, links that narrow and widen. Plain values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+from django.utils.text import Truncator
+
+from opora.directory.catalog.codebook import Codebook, codebook
+from opora.directory.catalog.filters import SORT_LABELS, SORT_NEEDS_PLACE, Asked
+from opora.directory.catalog.selectors.facets import Choice, audience_groups
+from opora.directory.catalog.selectors.hits import Hit
+from opora.directory.catalog.selectors.scope import ReachClass
+from opora.directory.catalog.selectors.search import EXACT_TO, PAGE_SIZE, SearchResult
+from opora.directory.territory.models import Area
+from opora.foundation.core.filters import Chip, chips, query_url
+from opora.foundation.core.templatetags.opora import NBSP, counted, czech_number
+
+FILTER_PARAMETERS = ("kde", "pro", "druh", "forma")
+FIRST_KINDS = 8
+SHOWN_QUERY = 80  # characters of the query in the heading
+SERVICES = "služba,služby,služeb"
+WITHOUT = {
+    "druh": "Jakýkoli druh služby",
+    "forma": "Jakákoli forma",
+    "pro": "Pro kohokoli",
+    "kde": "Kdekoli",
+    "q": "Bez hledaných slov",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """Text and address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the list with its heading (empty when there is only one), explanation and hits of this page."""
+
+    title: str
+    lead: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """Everything the template needs besides the result itself."""
+
+    title: str
+    count: str
+    sections: tuple[Section, ...]
+    hit_level: int
+    chips: tuple[Chip, ...]
+    clear_url: str
+    pages: Page
+    sorts: tuple[tuple[str, str, bool], ...]
+    notes: tuple[str, ...]
+    unsaid: tuple[str, ...]
+    places: tuple[Link, ...]
+    kinds: tuple[Link, ...]
+    first_kinds: tuple[Choice, ...]
+    more_kinds: tuple[Choice, ...]
+    hidden: tuple[tuple[str, str], ...]
+    relaxations: tuple[Link, ...]
+    sources: tuple[str, ...]
+    door: str
+
+
+def search_page(request: HttpRequest, asked: Asked, result: SearchResult) -> SearchPage:
+    """The page of one result for the address it came from."""
+    book = codebook()
+    count = count_text(result.total)
+    sections = tuple(_sections(result))
+    return SearchPage(
+        title=f"{_title(asked, result)}: {count}",
+        count=count,
+        sections=sections,
+        hit_level=3 if any(section.title for section in sections) else 2,
+        chips=tuple(_chips(request, asked, result, book)),
+        clear_url=query_url(request, dict.fromkeys(FILTER_PARAMETERS, "")),
+        pages=Paginator(range(result.total), PAGE_SIZE).page(result.page),
+        sorts=tuple((value, str(label), value == result.order) for value, label in SORT_LABELS.items()),
+        notes=tuple(_notes(asked, result)),
+        unsaid=tuple(_unsaid(word, number, result.total) for word, number in result.unsaid),
+        places=tuple(Link(_place_label(area), query_url(request, {"kde": _key(area)})) for area in asked.candidates),
+        kinds=tuple(_kinds(request, asked, result, book)),
+        first_kinds=result.facets.kinds[:FIRST_KINDS],
+        more_kinds=result.facets.kinds[FIRST_KINDS:],
+        hidden=tuple(_hidden(asked)),
+        relaxations=tuple(_relaxations(request, result)),
+        sources=tuple(dict.fromkeys(hit.service.source for hit in result.hits if hit.service.source)),
+        door=result.place.orp.name if result.place and result.place.orp else "",
+    )
+
+
+def count_text(total: int) -> str:
+    """„62 služeb“; exact to a thousand."""
+    if total > EXACT_TO:
+        return f"více než {czech_number(EXACT_TO)}{NBSP}služeb"
+    return counted(total, SERVICES) if total else "žádná služba"
+
+
+def _title(asked: Asked, result: SearchResult) -> str:
+    words = result.place_rest if result.place_words else asked.params.q
+    what = Truncator(words).chars(SHOWN_QUERY) if words else "Sociální služby"
+    where = f" – {result.place.label}" if result.place else ""
+    return f"{what[:1].upper()}{what[1:]}{where}"
+
+
+def _sections(result: SearchResult) -> Iterator[Section]:
+    """Hits of the page under headings that say how sure their reach is; one unnamed section in other orders."""
+    if result.order != "vhodnost" or (len({_place_of(part) for part in result.sections}) < 2 and not result.place):
+        yield Section("", "", result.hits)
+        return
+    totals: dict[str, int] = {}
+    for part, number in result.sections.items():
+        totals[_place_of(part)] = totals.get(_place_of(part), 0) + number
+    for name, hits in groupby(result.hits, key=lambda hit: _place_of(hit.part)):
+        title, lead = _section_texts(name, result.place)
+        yield Section(f"{title}: {count_text(totals[name])}", lead, tuple(hits))
+
+
+def _place_of(part: tuple[bool, str]) -> str:
+    """Name of the section: class of reach, „best“ without a place, „other“ for services that fit less."""
+    fits, reach = part
+    return (reach or "best") if fits else "other"
+
+
+def _section_texts(name: str, place: Area | None) -> tuple[str, str]:
+    label = place.label if place else ""
+    texts = {
+        ReachClass.CONFIRMED: (f"Přímo v místě {label}", ""),
+        ReachClass.KRAJ: (
+            "Pro celý kraj",
+            f"Registr u nich uvádí jen kraj, ne obce. Zeptejte se, zda pomohou i v místě {label}.",
+        ),
+        ReachClass.UNKNOWN: (
+            "Působnost neuvedena",
+            "Registr neuvádí, kde služba působí. Poskytovatel je ze stejného kraje, zeptejte se ho.",
+        ),
+        "best": ("Nejvíc odpovídá", ""),
+        "other": ("Další služby, které o tom mluví", ""),
+    }
+    return texts[name]
+
+
+def _chips(request: HttpRequest, asked: Asked, result: SearchResult, book: Codebook) -> Iterator[Chip]:
+    params = asked.params
+    if result.place_words and result.place:
+        label = f"Místo: {result.place.label} (podle slov „{result.place_words}“)"
+        yield Chip(label, query_url(request, {"q": result.place_rest}))
+    used = [("kde", params.place.label if params.place else "", "Místo: ")]
+    used += [("pro", audience_groups()[params.audience][0] if params.audience else "", "Pro: ")]
+    singles = [(name, request.GET.get(name, ""), start + label) for name, label, start in used if label]
+    kinds = [("druh", code, f"Druh: {book.kind_name(code)}") for code in params.kinds]
+    forms = [("forma", code, f"Forma: {book.form_name(code)}") for code in params.forms]
+    yield from chips(request, [*singles, *kinds, *forms])
+
+
+def _notes(asked: Asked, result: SearchResult) -> Iterator[str]:
+    """Sentences about what was left out or corrected."""
+    yield from asked.notes
+    for wrong, better in result.corrections:
+        yield f"Slovo „{wrong}“ jsme nenašli, hledali jsme také „{better}“."
+    for word in result.unknown:
+        yield f"Slovo „{word}“ registr ani náš slovník nezná, hledali jsme bez něj."
+    if result.stage == "part" and result.total:
+        yield "Všechna hledaná slova nemá žádná služba. Ukazujeme ty, které jich mají nejvíc."
+    if asked.params.sort == "vzdalenost" and result.order != "vzdalenost":
+        yield str(SORT_NEEDS_PLACE)
+
+
+def _unsaid(word: str, number: int, total: int) -> str:
+    if not number:
+        return f"Slovo „{word}“ nemá v názvu ani popisu žádná z těchto služeb. Zda se tím zabývají, registr neříká."
+    return (
+        f"Slovo „{word}“ mají v názvu nebo popisu jen některé z těchto služeb: "
+        f"{czech_number(number)} z {czech_number(total)}. "
+        "U ostatních registr neříká, zda se tím zabývají. Zeptejte se jich."
+    )
+
+
+def _kinds(request: HttpRequest, asked: Asked, result: SearchResult, book: Codebook) -> Iterator[Link]:
+    """Kinds that the words mean, as links that narrow to them; none once kinds are chosen."""
+    if asked.params.kinds:
+        return
+    present = {choice.value: choice.count for choice in result.facets.kinds}
+    for code in result.meant_kinds:
+        if code in present:
+            yield Link(_named(code, book), query_url(request, {"druh": code}))
+
+
+def _named(code: str, book: Codebook) -> str:
+    plain, official = book.kind_plain_name(code), book.kind_name(code)
+    return f"{official} ({plain})" if plain and plain != official else official
+
+
+def _relaxations(request: HttpRequest, result: SearchResult) -> Iterator[Link]:
+    for relaxation in result.relaxations:
+        text = f"{WITHOUT[relaxation.parameter]}: {count_text(relaxation.count)}"
+        yield Link(text, query_url(request, {relaxation.parameter: ""}))
+
+
+def _key(area: Area) -> str:
+    return f"{area.level}-{area.code}"
+
+
+def _place_label(area: Area) -> str:
+    """Label with what tells equal names apart: „Vilémov – okres Děčín“."""
+    okres = f", okres {area.okres.name}" if area.okres and area.level == Area.Level.OBEC else ""
+    return area.label if okres.removeprefix(", ") in area.label and okres else f"{area.label}{okres}"
+
+
+def _hidden(asked: Asked) -> Iterator[tuple[str, str]]:
+    """Fields that the form of filters carries along from the questions on top."""
+    yield from ((name, value) for name, value in (("q", asked.params.q), ("kde", asked.kde)) if value)
