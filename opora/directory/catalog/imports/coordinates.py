@@ -21,8 +21,10 @@ def read_coordinates(path: Path) -> Coordinates:
     """Positions of the file; rows outside the state or without numbers are left out."""
     coordinates = Coordinates()
     try:
-        opened = gzip.open(path, "rb") if path.read_bytes()[:2] == b"\x1f\x8b" else path.open("rb")
-        with opened as binary:
+        with path.open("rb") as plain:
+            packed = plain.read(2) == b"\x1f\x8b"
+            plain.seek(0)
+            binary = gzip.GzipFile(fileobj=plain) if packed else plain
             rows = csv.DictReader(io.TextIOWrapper(binary, encoding="utf-8-sig"))
             if not {"lat", "lon"} <= set(rows.fieldnames or ()):
                 raise CoordinatesUnreadable("Soubor souřadnic nemá sloupce lat a lon.")

@@ -29,15 +29,21 @@ def hides_address(record: ServiceRecord, reference: Reference, options: ReadOpti
 
 
 def secrets_of_service(record: ServiceRecord, reference: Reference) -> Secrets:
-    """What gives away the address of a hidden service; where its obec is unknown, names of all obce of the okres."""
+    """What gives away the address of a hidden service.
+
+    Where its obec is unknown (the file lost it), that may be any obec of a kraj the service has to do with.
+    """
     addresses = [facility.address for facility in record.facilities]
     addresses += [address for address, _note in record.contact_addresses]
     names: set[str] = set()
     for address in addresses:
         if address.obec_code in reference.obce:
             names.add(reference.obce[address.obec_code].name)
-        elif not address.obec_name and address.okres_code:
-            names.update(reference.obec_names(address.okres_code))
+        elif not address.obec_name:
+            kraje = set(record.reach_krajs)
+            if address.okres_code in reference.okresy:
+                kraje.add(reference.okresy[address.okres_code][1])
+            names.update(reference.obec_names(kraje))
     return secrets_of(addresses, names)
 
 

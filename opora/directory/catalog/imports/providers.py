@@ -6,8 +6,8 @@ from typing import Any
 from opora.directory.catalog.imports.options import ReadOptions
 from opora.directory.catalog.imports.places import okres_code, secrets_of_service
 from opora.directory.catalog.imports.records import AddressRecord, ProviderRecord, ServiceRecord
-from opora.directory.catalog.imports.rows import OPEN, address_row, contact_row
-from opora.directory.catalog.imports.screening import Secrets
+from opora.directory.catalog.imports.rows import address_row, contact_row
+from opora.directory.catalog.imports.screening import NOTHING, Secrets
 from opora.directory.catalog.selectors.register import Reference
 from opora.foundation.core.text import czech_key
 
@@ -69,7 +69,7 @@ class ProviderBook:
 
 def _screening(secrets: list[Secrets]):
     def screen(text: str) -> str:
-        for item in secrets or [OPEN]:
+        for item in secrets or [NOTHING]:
             text = item.screen(text)
         return text
 

@@ -17,7 +17,7 @@ from opora.directory.catalog.imports.places import (
     secrets_of_service,
 )
 from opora.directory.catalog.imports.records import AddressRecord, ContactRecord, FacilityRecord, ServiceRecord
-from opora.directory.catalog.imports.screening import Secrets, secrets_of
+from opora.directory.catalog.imports.screening import NOTHING, Secrets
 from opora.directory.catalog.indexing import SearchSource, search_fields
 from opora.directory.catalog.selectors.register import Reference
 from opora.foundation.core.text import czech_key
@@ -26,7 +26,6 @@ ADDRESS_FIELDS = (
     "street", "house_number", "house_number_kind", "orientation_number", "addition", "part_name", "postal_code",
     "obec_name", "obec_code", "address_point",
 )  # fmt: skip
-OPEN = secrets_of(())  # nothing is secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class PreparedService:
 def prepare(record: ServiceRecord, reference: Reference, options: ReadOptions) -> PreparedService:
     """Rows of the service with everything secret cut out."""
     hidden = hides_address(record, reference, options)
-    secrets = secrets_of_service(record, reference) if hidden else OPEN
+    secrets = secrets_of_service(record, reference) if hidden else NOTHING
     facilities = _unique(record.facilities)
     rows = _facility_rows(record, facilities, secrets, reference, options, hidden)
     name = _name(record, facilities, secrets, options)

@@ -15,6 +15,14 @@ LOOSE_ENDS = re.compile(
     re.IGNORECASE,
 )
 SOFT = {"h": "[hz]", "k": "[kc]", "g": "[gz]"}
+ADDRESS_LIKE = re.compile(  # an address written in a text, whoever it belongs to
+    r"""\b(?:na\s+adrese|adres[auy]|v\s+ulici|ulic[ei]|ul\.)\s*:?\s+(?:[^.;)\n]|\d\.\s|(?<=nám)\.|(?<=tř)\.){2,80}
+    |(?:[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]\w*\.?\s+|\d{1,2}\.\s+)(?:[\w.]+\s+){0,2}?\d{1,5}/\d{1,3}[a-z]?\b(?!\s*Sb)
+    |\b(?!24/7)\d{1,5}/\d{1,3}[a-z]?\b(?!\s*Sb|/)
+    |č\.\s?p\.\s*\d+|\bčp\.\s*\d+
+    |\b\d{3}\s\d{2}\s+[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]\w+""",
+    re.VERBOSE,
+)
 FLEETING = re.compile(r"e(?=[klcrnt]$)")
 
 
@@ -24,6 +32,7 @@ class Secrets:
 
     always: re.Pattern | None
     names: re.Pattern | None
+    anything_like_address: bool = True
 
     def screen(self, text: str) -> str:
         """The text with every give-away replaced by the mark; the same object when there is none."""
@@ -53,6 +62,8 @@ class Secrets:
     def _spans(self, text: str) -> list[tuple[int, int]]:
         folded = fold_same_length(text)
         spans = [match.span() for match in self.always.finditer(folded)] if self.always else []
+        if self.anything_like_address:
+            spans += [match.span() for match in ADDRESS_LIKE.finditer(text)]
         if self.names:
             spans += [match.span("name") for match in self.names.finditer(folded)
                       if text[match.start("name")].isupper() and not match["okres"]]  # fmt: skip
@@ -70,8 +81,14 @@ def _fold_letter(letter: str) -> str:
     return base if base else letter
 
 
+NOTHING = Secrets(None, None, anything_like_address=False)
+
+
 def secrets_of(addresses: Iterable[AddressRecord], obec_names: Iterable[str] = ()) -> Secrets:
-    """What gives these addresses away: street, numbers, PSČ, part, addition; obec names when written as names."""
+    """What gives these addresses away: street, numbers, PSČ, part, addition; obec names when written as names.
+
+    Whatever reads like an address is given away too: the file may have lost the real one.
+    """
     always: set[str] = set()
     names = {name_pattern(name) for name in obec_names}
     for address in addresses:
@@ -80,7 +97,7 @@ def secrets_of(addresses: Iterable[AddressRecord], obec_names: Iterable[str] = (
     names.discard("")
     return Secrets(
         re.compile("|".join(sorted(always, key=len, reverse=True))) if always else None,
-        re.compile(rf"(?P<okres>okres\w*\s+)?\b(?P<name>{'|'.join(sorted(names, key=len, reverse=True))})\b")
+        re.compile(rf"(?P<okres>okres\w*\s+)?\b(?P<name>{'|'.join(sorted(names, key=len, reverse=True))})\b(?!\s+kraj)")
         if names
         else None,
     )
@@ -89,11 +106,10 @@ def secrets_of(addresses: Iterable[AddressRecord], obec_names: Iterable[str] = (
 def _address_patterns(address: AddressRecord) -> set[str]:
     patterns = set()
     numbers = [number for number in (address.house_number, address.orientation_number) if number]
-    tail = (
-        rf"(\s*,?\s*(c\.?\s?p\.?\s*)?{'(/|'.join(map(_exact, numbers))}{')?' * (len(numbers) - 1)})?" if numbers else ""
-    )
+    behind = r"(\s*/\s*)?".join(f"({_exact(number)})?" for number in numbers)
+    tail = rf"(\s*,?\s*(c\.?\s?p\.?\s*)?{behind}\b)?" if numbers else ""
     for name in (address.street, address.part_name, address.district_name):
-        if name_pattern(name):
+        if name_pattern(name) and name != address.obec_name:
             patterns.add(rf"\b{name_pattern(name)}\b{tail}")
     if re.search(r"\w{2}", address.addition):
         patterns.add(_exact(address.addition))
@@ -119,11 +135,12 @@ def name_pattern(name: str) -> str:
 
 
 def _word_pattern(word: str) -> str:
-    if len(word) < 4 or word.isdigit():
+    if word.isdigit() or len(word) < 3:
         return re.escape(word)
+    if len(word) == 3:
+        return rf"{word}\w{{0,2}}"
     stem = ENDINGS.sub("", word)
-    if len(stem) < 3:
-        return re.escape(word)
+    stem = stem[:-1] if stem == word and word[-1] in "aeiouy" else stem
     stem = FLEETING.sub("e?", stem)
     last = SOFT.get(stem[-1], re.escape(stem[-1]))
     return f"{stem[:-1]}{last}\\w{{0,5}}"

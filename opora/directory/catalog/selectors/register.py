@@ -40,9 +40,9 @@ class Reference:
     hiding_kinds: frozenset[str]
     hiding_groups: frozenset[str]
 
-    def obec_names(self, okres: str) -> tuple[str, ...]:
-        """Names of obce of the okres."""
-        return tuple(place.name for place in self.obce.values() if place.okres == okres)
+    def obec_names(self, kraje: set[str]) -> set[str]:
+        """Names of all obce of the kraje and of Praha; of the whole state when no kraj is given."""
+        return {place.name for place in self.obce.values() if not kraje or place.kraj in kraje | {"19"}}
 
 
 @dataclass(frozen=True, slots=True)
