@@ -23,6 +23,7 @@ from opora.directory.catalog.models import ImportRun
 from opora.directory.catalog.operations import register
 from opora.directory.catalog.operations.codelists import load_codelists
 from opora.directory.catalog.operations.register_types import RejectedItem, StagedItem, Tally
+from opora.directory.catalog.operations.search_words import rebuild_search_words
 from opora.directory.catalog.selectors.register import Reference, last_good_run, live_services, load_reference
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
@@ -249,6 +250,8 @@ class _Import:
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA secure_delete = ON")
         register.apply_run(self.run, self.tally, changed, okresy, actor=self.actor)
+        if not self.run.dry_run and any(self.tally.kinds.values()):
+            rebuild_search_words(actor=self.actor)
         if self.newly_hidden and not self.run.dry_run:
             erase_traces()
 
