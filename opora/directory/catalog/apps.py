@@ -9,6 +9,7 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         from opora.directory.catalog import permissions  # noqa: F401
         from opora.foundation.audit import log
+        from opora.foundation.core.registries import MenuItem, menu
 
         log.describe(
             catalog__codelists_loaded="Načteny číselníky: přidáno {added}, změněno {changed}, odebráno {removed}.",
@@ -21,3 +22,4 @@ class CatalogConfig(AppConfig):
             catalog__import_failed="Načtení registru nedoběhlo ({source}).",
             catalog__search_rebuilt="Rejstřík hledání vytvořen znovu: služeb {services}, slov {words}.",
         )
+        menu.add("register", MenuItem("Registr", "catalog:imports", "catalog.import_register"), weight=80)

@@ -2,12 +2,15 @@
 
 from django.urls import path, re_path
 
-from opora.directory.catalog.views import cards, search
+from opora.directory.catalog.views import cards, imports, search
 
 app_name = "catalog"
 urlpatterns = [
     path("sluzby/", search.search, name="search"),
     # the register allows letters, dashes and slashes in identifiers; nothing else reaches the database
     re_path(r"^sluzby/(?P<identifier>[0-9A-Za-z][0-9A-Za-z_/-]{0,19})/$", cards.service, name="service"),
+    path("sprava/registr/", imports.runs, name="imports"),
+    path("sprava/registr/nacist/", imports.new, name="import_new"),
+    path("sprava/registr/<int:pk>/", imports.run, name="import_run"),
     path("poskytovatele/<slug:ico>/", cards.provider, name="provider"),
 ]

@@ -91,7 +91,9 @@ def import_register(
     """
     started = monotonic()
     try:
-        run = run or begin(options, source=options.source or path.name, actor=actor)
+        if run is None:
+            run = begin(options, source=options.source or path.name, actor=actor)
+        register.take_over(run, actor=actor)
     except OperationError as error:
         return Outcome(REFUSED, "refused", str(error), seconds=monotonic() - started)
     work = _Import(path, options, run, actor, progress)
@@ -118,13 +120,12 @@ def import_register(
     return outcome
 
 
-def begin(options: ImportOptions, *, source: str, actor: Actor, file=None) -> ImportRun:
+def begin(options: ImportOptions, *, source: str, actor: Actor) -> ImportRun:
     """Record the beginning of a run; raises OperationError while another one lives."""
     return register.start_run(
         actor=actor,
         scope=options.scope,
         source=source[:200],
-        file=file,
         as_of=options.as_of or today(),
         dry_run=options.dry_run,
         seat_addresses=options.seat_addresses,
@@ -252,7 +253,11 @@ class _Import:
         register.apply_run(self.run, self.tally, changed, okresy, actor=self.actor)
         if not self.run.dry_run and any(self.tally.kinds.values()):
             rebuild_search_words(actor=self.actor)
-        if self.newly_hidden and not self.run.dry_run:
+        if self.run.dry_run:
+            return
+        if changed or any(self.tally.kinds.values()):
+            rebuild_search_words(actor=self.actor)
+        if self.newly_hidden:
             erase_traces()
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -27,6 +28,8 @@ from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.permissions import require
+from opora.foundation.core.web import enqueue
+from opora.foundation.documents.operations import store_file
 
 SILENCE = timedelta(minutes=10)  # a run that gave no sign of life for so long is dead wherever it runs
 BUSY = "Právě probíhá jiné načtení registru. Počkejte, až skončí, a zkuste to znovu."
@@ -78,6 +81,28 @@ def start_run(*, actor: Actor, **values: Any) -> ImportRun:
             return ImportRun.objects.create(started_by=actor.label[:200], process=process_name(), **values)
     except IntegrityError:
         raise OperationError(BUSY) from None
+
+
+@transaction.atomic
+def request_import(upload: UploadedFile, *, actor: Actor, **values: Any) -> ImportRun:
+    """Keep an uploaded register, begin its run and leave the reading to the worker.
+
+    `values` are fields of ImportRun. Raises OperationError while another run lives.
+    """
+    require(actor, "catalog.import_register")
+    stored = store_file(upload, purpose="registr poskytovatelů", actor=actor)
+    run = start_run(actor=actor, source=stored.name, file=stored, **values)
+    transaction.on_commit(lambda: enqueue("catalog.import_register_file", run.pk))
+    return run
+
+
+@transaction.atomic
+def take_over(run: ImportRun, *, actor: Actor) -> None:
+    """Make this process the one that works on the run; raises OperationError when somebody closed it."""
+    require(actor, "catalog.import_register")
+    values = {"process": process_name(), "heartbeat_at": timezone.now()}
+    if not ImportRun.objects.filter(pk=run.pk, status=RunStatus.RUNNING).update(**values):
+        raise OperationError(LOST)
 
 
 @transaction.atomic

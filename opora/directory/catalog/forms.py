@@ -1,0 +1,38 @@
+"""Forms of the catalogue's staff pages."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from opora.foundation.core.forms import Form
+
+
+class RegisterUploadForm(Form):
+    """The file of the register and how to read it."""
+
+    file = forms.FileField(
+        label=_("Soubor registru"),
+        help_text=_("Soubor rpss.json z otevřených dat ministerstva, může být zabalený (rpss.json.gz)."),
+        error_messages={
+            "required": _("Vyberte soubor registru."),
+            "empty": _("Vybraný soubor je prázdný. Stáhněte registr znovu."),
+        },
+    )
+    as_of = forms.DateField(
+        label=_("Ke kterému dni registr platí"),
+        required=False,
+        help_text=_("Bez vyplnění dnešní den."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("Zadejte den, například 1. 4. 2026.")},
+    )
+    dry_run = forms.BooleanField(
+        label=_("Jen nanečisto"),
+        required=False,
+        help_text=_("Spočítá a ukáže rozdíly, do katalogu nic nezapíše."),
+    )
+    confirm = forms.BooleanField(
+        label=_("Zapsat, i když se počet služeb liší o víc než 5 %"),
+        required=False,
+        help_text=_(
+            "Zaškrtněte, jen když víte, proč služeb tolik přibylo nebo ubylo. Zkuste nejdřív „nanečisto“."
+        ),
+    )

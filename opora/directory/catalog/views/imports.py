@@ -1,0 +1,58 @@
+"""Staff pages of the register: runs, one run, a new one. Those who may not import do not learn the pages exist."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from opora.directory.catalog.forms import RegisterUploadForm
+from opora.directory.catalog.operations.register import request_import
+from opora.directory.catalog.selectors.import_runs import run_report
+from opora.directory.catalog.selectors.register import runs_visible_to
+from opora.foundation.core.dates import today
+from opora.foundation.core.permissions import allowed
+from opora.foundation.core.tables import Header
+from opora.foundation.core.web import render_page
+
+RUN_HEADERS = [
+    Header("Kdy"), Header("Zdroj"), Header("Stav"), Header("Nové", numeric=True), Header("Změněné", numeric=True),
+    Header("Ukončené", numeric=True), Header("Vrácené", numeric=True), Header("Odmítnuté", numeric=True),
+]  # fmt: skip
+REJECTED_HEADERS = [Header("Místo v souboru"), Header("Co je špatně a co s tím")]
+DIFFERENCE_HEADERS = [Header("Služba"), Header("Co se stalo"), Header("Změněné údaje")]
+
+
+def _staff_only(request: HttpRequest) -> None:
+    if not allowed(request.actor, "catalog.import_register"):
+        raise Http404
+
+
+@require_safe
+def runs(request: HttpRequest) -> HttpResponse:
+    _staff_only(request)
+    page = Paginator(runs_visible_to(request.actor), 20).get_page(request.GET.get("strana"))
+    return render_page(request, "catalog/imports/runs.html", {"page": page, "headers": RUN_HEADERS})
+
+
+@require_safe
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """One run; while it works, the page asks for news by itself, and without scripts by a link."""
+    found = get_object_or_404(runs_visible_to(request.actor), pk=pk)
+    report = run_report(found, request.GET.get("strana"))
+    context = {"report": report, "rejected_headers": REJECTED_HEADERS, "difference_headers": DIFFERENCE_HEADERS}
+    return render_page(request, "catalog/imports/run.html", context, partial="progress")
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    _staff_only(request)
+    form = RegisterUploadForm(request.POST or None, request.FILES or None)
+    if form.is_bound and form.is_valid():
+        values = {**form.cleaned_data}
+        upload, as_of = values.pop("file"), values.pop("as_of") or today()
+        with form.catching_operation_errors():
+            started = request_import(
+                upload, actor=request.actor, as_of=as_of, dry_run=values["dry_run"], confirmed=values["confirm"]
+            )
+            return redirect("catalog:import_run", started.pk)
+    return render_page(request, "catalog/imports/new.html", {"form": form}, status=form.http_status)
