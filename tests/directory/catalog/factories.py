@@ -74,7 +74,7 @@ class ServiceFactory(factory.django.DjangoModelFactory):
     czech_sort = factory.LazyAttribute(lambda service: czech_key(service.name))
     starts_on = date(2010, 1, 1)
     as_of = date(2026, 4, 1)
-    source = "Zdroj: zkušební registr, jaro 2026."
+    source = "Zkušební registr, jaro 2026"
     content_hash = "0" * 64
 
 

@@ -35,7 +35,7 @@ def test_home_counts_real_services_with_their_source(client):
     text = client.get("/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
     assert "2 služby od 1 poskytovatele" in text
-    assert "Zdroj: zkušební registr, jaro 2026." in text
+    assert "Zdroj: Zkušební registr, jaro 2026." in text
 
 
 def test_home_stands_before_any_data_are_loaded(client):

@@ -13,9 +13,12 @@ from opora.directory.territory.models import Area
 from opora.foundation.core.text import fold
 
 AreaNames = dict[tuple[str, str], str]  # (level, code) → name told apart from equal ones
+# a second lock behind the screening of the import: texts that still look like an address
 ADDRESS_WORDS = re.compile(
-    r"(?<!\[)\badres|\bul\.|\bulic|\bnám\.|\bnáměst|\bč\. ?p\.|\d+/\d+|\b\d{3} ?\d{2}\b", re.IGNORECASE
+    r"(?<!\[)\badres|\bul\.|\bulic|\bnám\.|\bnáměst|\bč\. ?p\.|\d+/(?!(?:19|20)\d\d\b)\d+|\b\d{3} ?\d{2}\b",
+    re.IGNORECASE,
 )
+WITHHELD = "Text neukazujeme, mohl by prozradit adresu."
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,9 @@ def people(service: Service, book: Codebook) -> tuple[People, ...]:
 
 
 def shown_text(text: str, service: Service) -> str:
-    """Words of the provider; for a secret address nothing that looks like an address passes."""
+    """Words of the provider; with a secret address none that looks like an address."""
     clean = "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
-    return "" if service.hidden_address and ADDRESS_WORDS.search(clean) else clean
+    return WITHHELD if service.hidden_address and ADDRESS_WORDS.search(clean) else clean
 
 
 def form_facts(forms: Iterable[FormOfService], book: Codebook) -> tuple[FormFact, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch
 
@@ -52,6 +53,7 @@ class ProviderCard:
     offered: int
     ended: int
     source: str
+    as_of: date | None
 
 
 def provider_card(ico: str, *, actor: Actor) -> ProviderCard | None:
@@ -75,6 +77,7 @@ def provider_card(ico: str, *, actor: Actor) -> ProviderCard | None:
         offered=len(services),
         ended=known.count() - len(services),
         source=services[0].source if services else "",
+        as_of=services[0].as_of if services else None,
     )
 
 

@@ -21,7 +21,7 @@ class ScheduleLine:
 def schedule_lines(schedules: list[dict[str, Any]] | None) -> tuple[ScheduleLine, ...]:
     """Lines of the week in its order; neighbouring days with the same hours and note are joined.
 
-    Takes what `FormOfService.schedules` holds: day „1“ (Monday) to „7“ or what came, `opens`, `closes`, `note`.
+    Takes what `FormOfService.schedules` holds: day „1“ (Monday) to „7“ or what came, `from`, `to`, `note`.
     """
     week: dict[str, list[tuple[str, str]]] = {}
     for entry in schedules or []:
@@ -51,7 +51,7 @@ def _day(entry: dict[str, Any]) -> str:
 
 
 def _hours(entry: dict[str, Any]) -> str:
-    opens, closes = _time(entry.get("opens")), _time(entry.get("closes"))
+    opens, closes = _time(entry.get("from")), _time(entry.get("to"))
     return " ".join(piece for piece in (f"od {opens}" if opens else "", f"do {closes}" if closes else "") if piece)
 
 

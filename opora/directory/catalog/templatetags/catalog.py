@@ -2,11 +2,14 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+
+from opora.foundation.core.templatetags.opora import czech_date
 
 register = template.Library()
 
@@ -44,3 +47,10 @@ def web_label(value: str) -> str:
 def law(value: str) -> str:
     """A reference to law that no line breaks after its „§“ or „č.“: „§ 57 zákona č. 108/2006 Sb.“."""
     return BEFORE_NUMBER.sub(lambda match: match[0].rstrip() + NBSP, value)
+
+
+@register.simple_tag
+def register_source(source: str, as_of: date | None) -> str:
+    """„Zdroj: registr, stav k 1. 4. 2026.“; a source that names its year itself gets no day it does not have."""
+    state = "" if as_of is None or str(as_of.year) in source else f", stav k{NBSP}{czech_date(as_of)}"
+    return f"Zdroj: {source}{state}." if source else ""
