@@ -128,3 +128,17 @@ def test_weight_of_a_page_is_small():
     response = Client().get("/pristupnost/", headers={"Accept-Encoding": "gzip"})
     assert response["Content-Encoding"] == "gzip"
     assert len(response.content) <= 6_000
+
+
+@pytest.mark.django_db
+def test_deployment_brings_its_colours_and_logo(client, settings):
+    settings.BRAND_FILES = ["brand.css", "logo.svg"]
+    html = client.get("/pristupnost/").text
+    assert '<link rel="stylesheet" href="/static/branding/brand.css">' in html
+    assert '<img src="/static/branding/logo.svg" alt="" height="44">' in html
+
+
+@pytest.mark.django_db
+def test_section_of_the_menu_is_marked_on_its_pages(client, handbook):
+    assert '<a href="/napoveda/" aria-current="page">' in client.get("/napoveda/").text
+    assert '<a href="/napoveda/" aria-current="true">' in client.get("/napoveda/zkouska/").text
