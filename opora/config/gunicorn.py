@@ -11,3 +11,19 @@ errorlog = "-"
 loglevel = "warning"
 timeout = 60
 control_socket_disable = True  # one port less to guard
+preload_app = True
+
+
+def on_starting(server) -> None:
+    """Read Czech lemmas and names of places once, before the processes part, so that the first visitor does not wait."""
+    from contextlib import suppress
+
+    from django.db import DatabaseError, connections
+
+    from opora.directory.territory.selectors import find_places
+    from opora.foundation.core.text import search_forms
+
+    search_forms("pomoc")
+    with suppress(DatabaseError):  # an empty database is no reason not to start; /readyz says so
+        find_places("pomoc")
+    connections.close_all()
