@@ -27,7 +27,7 @@ def service_json_ld(card: ServiceCard, absolute: Absolute) -> dict[str, Any]:
         "description": card.kind.summary if card.kind else "",
         "identifier": _identifier(REGISTER, card.service.identifier),
         "audience": [{"@type": "Audience", "audienceType": name} for name in groups],
-        "areaServed": list(card.reach or card.okresy),
+        "areaServed": list(card.reach or (() if card.service.seat_addresses else card.okresy)),
         "provider": {**_organization(card.provider, absolute), **_contacts(card.provider_contacts)},
         "availableChannel": _channel(card),
     })  # fmt: skip

@@ -177,7 +177,7 @@ def test_seat_is_not_said_to_be_the_place_of_the_service(card):
     text = card(facility.service)
 
     assert "Registr v této kopii uvádí sídlo poskytovatele, ne místo služby." in text
-    assert "Přesnost: poloha sídla poskytovatele" in text
+    assert "Přesnost polohy: poloha sídla poskytovatele" in text
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ def test_machines_get_what_people_see(client):
 
 
 def test_machines_get_no_secret_address(client):
-    service = ServiceFactory(kind_code="20", hidden_address=True, seat_addresses=True)
+    service = ServiceFactory(kind_code="20", hidden_address=True)
     HiddenFacilityFactory(service=service)
 
     data = json_ld(client, service.get_absolute_url())

@@ -57,6 +57,16 @@ def test_line_says_where_how_and_for_which_territory(client):
     assert f"{bare.name} formu registr neuvádí · působnost registr neuvádí" in text
 
 
+def test_services_of_the_same_name_are_told_apart(client):
+    first = ServiceFactory(name="Terénní programy")
+    second = ServiceFactory(name="Terénní programy", provider=first.provider)
+
+    text = text_of(client.get(first.provider.get_absolute_url()))
+
+    for service in (first, second):
+        assert f"Terénní programy , identifikátor {service.identifier}" in text
+
+
 def test_seat_and_ended_services_are_not_listed(client):
     service = ServiceFactory(name="V sídle", seat_addresses=True)
     FacilityFactory(service=service)

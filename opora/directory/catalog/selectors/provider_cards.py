@@ -1,5 +1,6 @@
 """The card of a provider: what it offers today, by kind."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,7 @@ class OfferedService:
     """One line of the list: where it is, how it is provided, where it acts. Empty where the register is silent."""
 
     service: Service
+    has_namesake: bool  # another service of the provider has the same name
     where: str
     forms: tuple[str, ...]
     reach: tuple[str, ...]
@@ -89,18 +91,21 @@ def _wanted_areas(provider: Provider, services: Iterable[Service]) -> set[tuple[
 
 def _by_kind(services: Iterable[Service], areas: AreaNames, book: Codebook) -> tuple[OfferedKind, ...]:
     groups: dict[str, list[OfferedService]] = {}
+    names = Counter(service.name for service in services)
     for service in services:
-        groups.setdefault(service.kind_code, []).append(_offered(service, areas, book))
+        offered = _offered(service, areas, book, has_namesake=names[service.name] > 1)
+        groups.setdefault(service.kind_code, []).append(offered)
     return tuple(
         OfferedKind(Named(book.kind_name(code), book.kind_plain_name(code)), tuple(groups[code]))
         for code in in_book_order(groups, book.kinds)
     )
 
 
-def _offered(service: Service, areas: AreaNames, book: Codebook) -> OfferedService:
+def _offered(service: Service, areas: AreaNames, book: Codebook, *, has_namesake: bool) -> OfferedService:
     places = [_where(row, service, areas) for row in service.facilities.all() if row.is_active]
     return OfferedService(
         service=service,
+        has_namesake=has_namesake,
         where=", ".join(dict.fromkeys(place for place in places if place)),
         forms=tuple(form_name(row.form, book).official for row in service.forms.all()),
         reach=reach_names(service.reaches.all(), areas, hidden=service.hidden_address),
@@ -109,9 +114,9 @@ def _offered(service: Service, areas: AreaNames, book: Codebook) -> OfferedServi
 
 def _where(facility: Facility, service: Service, areas: AreaNames) -> str:
     """Obec of the facility; only the okres where the address is secret, nothing where it is the provider's seat."""
+    if service.seat_addresses:
+        return ""
     okres = facility.okres.label if facility.okres else ""
     if facility.hidden or service.hidden_address:
         return okres
-    if service.seat_addresses:
-        return ""
     return areas.get((Area.Level.OBEC, facility.obec_code), facility.obec_name) or okres
