@@ -22,4 +22,5 @@ class CatalogConfig(AppConfig):
             catalog__import_failed="Načtení registru nedoběhlo ({source}).",
             catalog__search_rebuilt="Rejstřík hledání vytvořen znovu: služeb {services}, slov {words}.",
         )
+        menu.add("search", MenuItem("Hledání služeb", "catalog:search"), weight=10)
         menu.add("register", MenuItem("Registr", "catalog:imports", "catalog.import_register"), weight=80)
