@@ -98,26 +98,32 @@ def import_register(
         return Outcome(REFUSED, "refused", str(error), seconds=monotonic() - started)
     work = _Import(path, options, run, actor, progress)
     try:
+        code, status, reason = _finish(work)
+    finally:
+        while register.forget_staged(actor=actor):
+            pass
+    return Outcome(code, status, reason, work.tally, monotonic() - started, run)
+
+
+def _finish(work: "_Import") -> tuple[int, str, str]:
+    """Read, guard and apply; returns exit code, status and reason, and closes the run in every case."""
+    run, actor = work.run, work.actor
+    try:
         work.read()
         work.guard()
         work.apply()
-        outcome = Outcome(DONE, "done")
     except NotARegister as error:
-        outcome = Outcome(NOT_A_REGISTER, "not_a_register", str(error))
         register.refuse_run(run, str(error), work.tally, actor=actor)
+        return NOT_A_REGISTER, "not_a_register", str(error)
     except Refused as error:
-        outcome = Outcome(REFUSED, "refused", str(error))
         register.refuse_run(run, str(error), work.tally, actor=actor)
+        return REFUSED, "refused", str(error)
     except OperationError as error:
-        outcome = Outcome(REFUSED, "refused", str(error))
+        return REFUSED, "refused", str(error)
     except BaseException:
         register.fail_run(run, register.UNFINISHED, work.tally, actor=actor)
         raise
-    finally:
-        while register.forget_staged(run, actor=actor):
-            pass
-    outcome.tally, outcome.run, outcome.seconds = work.tally, run, monotonic() - started
-    return outcome
+    return DONE, "done", ""
 
 
 def begin(options: ImportOptions, *, source: str, actor: Actor) -> ImportRun:

@@ -75,6 +75,7 @@ def start_run(*, actor: Actor, **values: Any) -> ImportRun:
         if is_alive(run):
             raise OperationError(BUSY)
         _close(run, RunStatus.FAILED, UNFINISHED)
+        _erase(run)
         log.record("catalog.import_failed", actor=actor, target=run, source=run.source)
     try:
         with transaction.atomic():
@@ -177,10 +178,11 @@ def fail_run(run: ImportRun, reason: str, tally: Tally, *, actor: Actor) -> Impo
 
 
 @transaction.atomic
-def forget_staged(run: ImportRun, *, actor: Actor, most: int = 500) -> bool:
-    """Erase a piece of what a closed run staged; True while something is left."""
+def forget_staged(*, actor: Actor, most: int = 500) -> bool:
+    """Erase a piece of what closed runs staged; True while something is left."""
     require(actor, "catalog.import_register")
-    pks = list(StagedService.objects.filter(run=run).values_list("pk", flat=True)[:most])
+    closed = StagedService.objects.exclude(run__status=RunStatus.RUNNING)
+    pks = list(closed.values_list("pk", flat=True)[:most])
     StagedService.objects.filter(pk__in=pks)._raw_delete(using="default")
     return len(pks) == most
 
@@ -189,7 +191,11 @@ def forget_staged(run: ImportRun, *, actor: Actor, most: int = 500) -> bool:
 def erase_file(run: ImportRun, *, actor: Actor) -> None:
     """Erase the bytes of the uploaded register, because they hold secret addresses; its name and hash stay."""
     require(actor, "catalog.import_register")
-    if run.file_id and run.file.file:
+    _erase(run)
+
+
+def _erase(run: ImportRun) -> None:
+    if run.file is not None and run.file.file:
         run.file.file.storage.delete(run.file.file.name)
 
 
