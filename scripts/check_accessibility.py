@@ -18,8 +18,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 STATEMENT = Path(__file__).parent.parent / "opora" / "web" / "site" / "data" / "accessibility.json"
 PAGES = [
-    "/", "/sluzby/", "/sluzby/?q=dluhová+poradna&kde=Děčín", "/sluzby/?q=xyzxyz", "/napoveda/", "/pristupnost/",
-    "/krizove-linky/", "/prihlaseni/", "/_komponenty/", "/tato-stranka-neni/",
+    "/", "/sluzby/", "/sluzby/?q=dluhová+poradna&kde=Děčín", "/sluzby/?q=xyzxyzq", "/sluzby/?kde=Vilémov",
+    "/sluzby/6511261/", "/napoveda/", "/napoveda/hledam-pomoc/", "/o-opore/", "/pristupnost/", "/krizove-linky/",
+    "/prihlaseni/", "/_komponenty/", "/tato-stranka-neni/",
 ]  # fmt: skip
 SCHEMES = {"light": "světlé", "dark": "tmavé"}
 WIDTHS = [1280, 390]
