@@ -8,6 +8,14 @@ CLIENTS = 4
 
 
 def _client(port: int, paths: list[str], count: int, start, times) -> None:
+    """Put the list of times into the queue, or the error that ended it."""
+    try:
+        times.put(_ask(port, paths, count, start))
+    except (OSError, http.client.HTTPException, RuntimeError) as error:
+        times.put(error)
+
+
+def _ask(port: int, paths: list[str], count: int, start) -> list[float]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     start.wait()
     measured = []
@@ -19,7 +27,7 @@ def _client(port: int, paths: list[str], count: int, start, times) -> None:
         measured.append(time.perf_counter() - began)
         if response.status != 200 or not body:
             raise RuntimeError(f"{paths[number % len(paths)]}: {response.status}")
-    times.put(measured)
+    return measured
 
 
 def run(port: int, paths: list[str], count: int) -> list[float]:
@@ -32,7 +40,10 @@ def run(port: int, paths: list[str], count: int) -> list[float]:
     for client in clients:
         client.start()
     start.set()
-    measured = [seconds for _client_process in clients for seconds in times.get(timeout=300)]
+    answers = [times.get(timeout=300) for _client_process in clients]
     for client in clients:
         client.join()
-    return measured
+    for answer in answers:
+        if isinstance(answer, Exception):
+            raise answer
+    return [seconds for answer in answers for seconds in answer]
