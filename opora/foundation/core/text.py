@@ -56,7 +56,10 @@ def search_forms(word: str) -> frozenset[str]:
 
     lowered = word.casefold()
     folded = fold(word)
-    forms = {folded, fold(simplemma.lemmatize(lowered, lang="cs")), fold(_stemmer().stemWord(lowered))}
+    lemma = simplemma.lemmatize(lowered, lang="cs")
+    forms = {folded, fold(_stemmer().stemWord(lowered))}
+    if lemma != "být":  # „je“ and „jsem“ would be found as a flat („byt“)
+        forms.add(fold(lemma))
     forms |= {ENDINGS.sub("", form) for form in tuple(forms)}
     return frozenset(form[:LONGEST_WORD] for form in forms if WORD.fullmatch(form))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 
@@ -11,10 +12,14 @@ from opora.directory.catalog.selectors.corrections import corrections
 from opora.directory.catalog.selectors.lexicon import KindLexicon, kind_lexicon, with_beginning
 from opora.directory.catalog.selectors.place_words import PlaceWords, place_in_words
 from opora.directory.catalog.selectors.query import Query, Word, content_forms, read_query, read_words, with_concepts
-from opora.directory.catalog.selectors.ranking import word_weights
-from opora.foundation.core.text import fold, search_forms
+from opora.directory.catalog.selectors.ranking import NAME, word_weights
+from opora.foundation.core.text import fold, raw_words, search_forms
 
-SURE_SCORE, SHARE_OF_BEST = 0.8, 0.65  # a kind is meant from this score on, and not far below the best one
+type Matches = Mapping[int, tuple[int, ...]]
+SURE = 1.5  # score of a query that says nearly a whole wording of a kind
+LEAST_SCORE = 0.3  # below it the words say nothing of kinds
+CLOSE, LOOSE = 0.65, 0.4  # share of the best score that other kinds meant too have, when the best one is sure or not
+MOST_KINDS = 6
 
 
 @dataclass(frozen=True)
@@ -24,8 +29,9 @@ class Meaning:
     query: Query
     place: PlaceWords | None
     kinds: Mapping[str, float]  # all kinds that have something of the query, with scores, best first
-    matches: Mapping[int, tuple[int, ...]]
+    matches: Matches
     weights: tuple[float, ...]
+    named_after: frozenset[int]  # services in whose name all words stand, with those of the place
     corrections: Mapping[str, str]
     unknown: tuple[str, ...]  # words left out, because nobody has them
 
@@ -34,17 +40,20 @@ class Meaning:
         """True when nothing but a place, or nothing at all, was asked for."""
         return not self.query.terms
 
-    @property
+    @cached_property
     def meant_kinds(self) -> tuple[str, ...]:
-        """Codes of the kinds that the query surely means."""
-        best = next(iter(self.kinds.values()), 0.0)
-        least = max(SURE_SCORE, SHARE_OF_BEST * best)
-        return tuple(code for code, score in self.kinds.items() if score >= least)
+        """Codes of the kinds that the query means, best first; the surer the best one, the fewer others."""
+        sure = self.best_score >= SURE
+        least = max(LEAST_SCORE, self.best_score * (CLOSE if sure else LOOSE))
+        return tuple(code for code, score in self.kinds.items() if score >= least)[:MOST_KINDS]
+
+    @property
+    def best_score(self) -> float:
+        return next(iter(self.kinds.values()), 0.0)
 
     def kind_score(self, code: str) -> float:
-        """0 to 1: how well the kind fits against the best one; 0 for all when the best one fits badly."""
-        best = next(iter(self.kinds.values()), 0.0)
-        return self.kinds.get(code, 0.0) / max(best, SURE_SCORE) if best else 0.0
+        """0 to 1: how well the kind fits against the best one."""
+        return self.kinds.get(code, 0.0) / self.best_score if self.kinds else 0.0
 
     def official_signs(self, book: Codebook) -> frozenset[str]:
         """Signs of names of the kinds meant and of all target groups: words that the register does say."""
@@ -77,25 +86,37 @@ def read_meaning(text: str, book: Codebook, *, place_given: bool) -> Meaning:
     place = None if place_given or not words else place_in_words(words, lexicon, settings.REGION_CODE)
     kept = list(place.rest) if place else words
     query = read_query(kept)
-    matches = _matches(query)
+    matches = _matches(query, place)
     fixed = corrections(_unheard(query, matches, lexicon))
     if fixed:
         kept = [_corrected(word, fixed) for word in kept]
         query = read_query(kept)
-        matches = _matches(query)
+        matches = _matches(query, place)
+    matches, named_after = _without_place(matches, len(query.terms))
     weights = tuple(word_weights(matches.values(), len(query.terms)))
     unknown = tuple(
         term.text for term, weight in zip(query.terms, weights, strict=True)
         if not weight and not all(_heard(word, lexicon) for word in term.words)
     )  # fmt: skip
-    return Meaning(query, place, lexicon.recognise(query), matches, weights, fixed, unknown)
+    return Meaning(query, place, lexicon.recognise(query), matches, weights, named_after, fixed, unknown)
 
 
-def _matches(query: Query) -> dict[int, tuple[int, ...]]:
-    return INDEX.matches([term.alternatives for term in query.terms])
+def _matches(query: Query, place: PlaceWords | None) -> Matches:
+    """What the index knows of the terms, and last of the words of the place."""
+    terms = [term.alternatives for term in query.terms]
+    name = tuple(search_forms(word) for word in raw_words(place.text)) if place and terms else ()
+    return INDEX.matches([*terms, (name,)] if name else terms)
 
 
-def _unheard(query: Query, matches: Mapping[int, tuple[int, ...]], lexicon: KindLexicon) -> list[str]:
+def _without_place(matches: Matches, count: int) -> tuple[Matches, frozenset[int]]:
+    """The terms alone, and services named with all of them and with the place."""
+    if all(len(masks) == count for masks in matches.values()):
+        return matches, frozenset()
+    named = frozenset(pk for pk, masks in matches.items() if all(mask & NAME for mask in masks))
+    return {pk: masks[:count] for pk, masks in matches.items() if any(masks[:count])}, named
+
+
+def _unheard(query: Query, matches: Matches, lexicon: KindLexicon) -> list[str]:
     """Single words that no service and no kind has, as typed."""
     found = [any(masks[number] for masks in matches.values()) for number in range(len(query.terms))]
     return [

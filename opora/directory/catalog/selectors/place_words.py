@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from opora.directory.catalog.selectors.lexicon import KindLexicon
 from opora.directory.catalog.selectors.query import Word
 from opora.directory.territory.models import Area
@@ -29,7 +31,8 @@ def place_in_words(words: list[Word], lexicon: KindLexicon, region: str) -> Plac
     """The obec named in the query; None when there is none, or when it is not sure which one is meant.
 
     A name stands whole („Roudnice nad Labem“), or in a case after a preposition („v Děčíně“). A word that also
-    says what is sought is left alone, so are quoted words. Constant number of queries.
+    says what is sought is a place only as a town of the region among other words („noclehárna Most“); quoted words
+    never are. Constant number of queries.
     """
     span = _span(words, lexicon, place_index())
     if span is None:
@@ -57,24 +60,36 @@ def _span(words: list[Word], lexicon: KindLexicon, index: PlaceIndex) -> tuple[i
     """Longest run of words that is a name of an obec; of equally long ones the last."""
     for length in range(min(LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - length, -1, -1):
-            if _names_obec(words[start : start + length], lexicon, index):
+            if _part_of_name(words, start, lexicon):
+                continue
+            if _names_obec(words[start : start + length], lexicon, index, alone=length == len(words)):
                 return start, start + length
     return None
 
 
-def _names_obec(run: list[Word], lexicon: KindLexicon, index: PlaceIndex) -> bool:
+def _part_of_name(words: list[Word], start: int, lexicon: KindLexicon) -> bool:
+    """True after another name: „Krásné Březno“ is a part of a town, not the obec Březno."""
+    if start < 2 or words[start].after_preposition:
+        return False
+    before = words[start - 1]
+    return before.matters and before.raw[:1].isupper() and not lexicon.knows(search_forms(before.raw))
+
+
+def _names_obec(run: list[Word], lexicon: KindLexicon, index: PlaceIndex, *, alone: bool) -> bool:
     if any(word.quoted for word in run):
         return False
     reading = Reading(tuple(word.folded for word in run), Level.OBEC)
-    after = run[0].after_preposition
-    if len(run) > 1:
-        return bool(index.exact(reading) or (after and index.inflected(reading)))
+    exact, after = index.exact(reading), run[0].after_preposition
+    found = bool(exact or (after and index.inflected(reading)))
+    if len(run) > 1 or not found:
+        return found
     word = run[0]
     if len(word.folded) < SHORTEST_ALONE or not word.matters:
         return False
-    if lexicon.knows(search_forms(word.raw)) and not (after and word.raw[:1].isupper()):
-        return False
-    return bool(index.exact(reading) or (after and index.inflected(reading)))
+    if not lexicon.knows(search_forms(word.raw)):
+        return True
+    town = any(entry.kraj == settings.REGION_CODE and entry.population >= TOWN for entry in exact)
+    return (after and word.raw[:1].isupper()) or (town and not alone)
 
 
 def _is_ours(area: Area, region: str) -> bool:

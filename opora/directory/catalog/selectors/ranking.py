@@ -11,7 +11,7 @@ NAME, KIND, GROUP, NOTE = 1, 2, 4, 8  # bits of the columns of the index
 COLUMN_WEIGHTS = {NAME: 1.0, KIND: 0.8, GROUP: 0.5, NOTE: 0.3}
 OWN_WORDS_BONUS = 0.3  # the kind is called so and the service speaks of it itself
 ALL_SERVICES = 5_000  # order of size of the register, for weighing words
-NEXT_OF_KIND = 0.03  # every further service of one kind gives way a little to other kinds that fit as well
+NEXT_OF_KIND = 0.05  # every further service of one kind gives way a little to other kinds that fit as well
 NEAR_KM, MIDDLE_KM, FAR_KM = 5, 15, 30
 REACH_ORDER = {ReachClass.CONFIRMED: 0, ReachClass.KRAJ: 1, ReachClass.UNKNOWN: 2}
 
@@ -24,6 +24,7 @@ class Candidate:
     standing: Standing | None
     fits: bool  # of a recognised kind, or named so; the others come after
     relevance: float
+    named: bool = False  # called exactly so, with the place written in the query
 
     @property
     def section(self) -> tuple[int, int]:
@@ -43,6 +44,8 @@ class Candidate:
     @property
     def bucket(self) -> int:
         """Coarse nearness in which kinds take turns."""
+        if self.named:
+            return -1
         if self.standing is None:
             return 0
         kilometres = self.standing.distance_km

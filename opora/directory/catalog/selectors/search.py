@@ -20,6 +20,7 @@ PAGE_SIZE = 20
 OWN = NAME | GROUP | NOTE  # columns in which a service speaks of itself
 EXACT_TO = 1_000  # a higher total is said as „více než 1 000“
 LONGEST_LIST = 900  # ids sent to the database; more are chosen here
+COUNSELLING = "1"  # odborné sociální poradenství: one kind for debts, families, victims and all other troubles
 ALL_WORDS, MOST_WORDS = 1.0, 0.5
 
 
@@ -156,10 +157,13 @@ def _candidates(meaning: Meaning, scope: Scope | None, rows: list[Row]) -> list[
             continue
         masks = meaning.matches.get(row.pk, nothing)
         fits = not kinds or row.kind_code in kinds or all(mask & NAME for mask in masks)
+        if not meaning.is_empty and row.kind_code not in kinds and not any(mask & OWN for mask in masks):
+            continue
         if not fits and not all(mask & OWN for mask in masks):
             continue  # only the wording of another kind holds the words
         fit = relevance(masks, meaning.weights) + meaning.kind_score(row.kind_code)
-        found.append(Candidate(row, standing, fits, fit))
+        named = row.pk in meaning.named_after and not row.hidden
+        found.append(Candidate(row, standing, fits, fit, named))
     return found
 
 
@@ -169,8 +173,8 @@ def _passing(candidates: list[Candidate], filters: Filters) -> list[Candidate]:
 
 
 def _unsaid(meaning: Meaning, chosen: list[Candidate], book: Codebook) -> tuple[tuple[str, int], ...]:
-    """Words that brought people to one kind although few of its services say them: (word, how many say it)."""
-    if len(meaning.meant_kinds) != 1 or len(chosen) < 2:
+    """Words that brought people to counselling although few services say them: (word, how many say it)."""
+    if meaning.meant_kinds != (COUNSELLING,) or len(chosen) < 2:
         return ()
     official = meaning.official_signs(book)
     found = []
