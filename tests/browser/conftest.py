@@ -8,8 +8,8 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.server import House, furnish, running
-from tests.browser.url_map import SAMPLES, path_of
+from tests.browser.server import NEWCOMER, House, furnish, running
+from tests.browser.url_map import REDIRECTED, SAMPLES, path_of
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -91,22 +91,41 @@ def page(new_page) -> Page:
     return new_page()
 
 
-@pytest.fixture(scope="session")
-def administrator_state(browser, house) -> dict:
-    """Cookies of the signed-in regional administrator."""
+def signed_in_state(browser: Browser, house: House, email: str, confirmed: str) -> dict:
+    """Cookies of somebody signed in who has just typed the password again, as the page `confirmed` wants."""
     context = browser.new_context(base_url=house.url)
     page = context.new_page()
-    known = house.login(ADMINISTRATOR)
+    known = house.login(email)
     page.goto("/prihlaseni/")
-    page.fill("main [name=login]", ADMINISTRATOR)
+    page.fill("main [name=login]", email)
     page.fill("main [name=password]", known["password"])
     page.press("main [name=password]", "Enter")
-    page.fill("main [name=code]", pyotp.TOTP(known["totp"]).now())
-    page.press("main [name=code]", "Enter")
+    if "totp" in known:
+        page.fill("main [name=code]", pyotp.TOTP(known["totp"]).now())
+        page.press("main [name=code]", "Enter")
     page.wait_for_url(house.url + "/")
+    page.goto(confirmed)
+    page.fill("main [name=password]", known["password"])
+    page.press("main [name=password]", "Enter")
+    page.wait_for_url(house.url + confirmed)
+    if email == ADMINISTRATOR:  # the page of recovery codes exists only when there are some
+        page.locator("main form button").first.click()
+        page.wait_for_url(house.url + "/ucet/zalozni-kody/")
     state = context.storage_state()
     context.close()
     return state
+
+
+@pytest.fixture(scope="session")
+def administrator_state(browser, house) -> dict:
+    """Cookies of the regional administrator, who has a second factor."""
+    return signed_in_state(browser, house, ADMINISTRATOR, "/ucet/zalozni-kody/nove/")
+
+
+@pytest.fixture(scope="session")
+def newcomer_state(browser, house) -> dict:
+    """Cookies of a new member of staff, who has no second factor yet."""
+    return signed_in_state(browser, house, NEWCOMER, "/ucet/druhy-faktor/zapnout/")
 
 
 @pytest.fixture
@@ -114,8 +133,12 @@ def visit(new_page, request):
     """Open the sample of a named address, signed in where it needs so; returns the page and the answer's status."""
 
     def open_page(name: str, **options):
-        state = request.getfixturevalue("administrator_state") if SAMPLES[name].signed_in else None
+        who = SAMPLES[name].signed_in
+        state = request.getfixturevalue(f"{who}_state") if who else None
         page = new_page(storage_state=state, **options)
-        return page, page.goto(path_of(name)).status
+        status = page.goto(path_of(name)).status
+        reached, asked = urlsplit(page.url).path, urlsplit(path_of(name)).path
+        assert reached == REDIRECTED.get(name, asked), f"{asked} led to {reached}"
+        return page, status
 
     return open_page

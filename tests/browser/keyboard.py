@@ -10,8 +10,12 @@ FOCUSED = """() => {
   return `${element.tagName.toLowerCase()} ${name.replace(/\\s+/g, ' ').trim()}`;
 }"""
 VISIBLE_FOCUS = """() => {
-  const style = getComputedStyle(document.activeElement);
-  return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+  const outlined = (element) => {
+    const style = getComputedStyle(element);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+  };
+  const focus = document.activeElement;  // a card may carry the ring for the link that fills it
+  return outlined(focus) || Boolean(focus.closest('.card') && outlined(focus.closest('.card')));
 }"""
 MOST_STEPS = 120
 

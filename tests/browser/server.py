@@ -15,6 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+NEWCOMER, NEWCOMERS_PASSWORD = "nova@opora.example", "heslo nové pracovnice"
+NEW_ACCOUNT = f"""
+from opora.foundation.accounts.operations import create_account
+from opora.foundation.core.actor import Actor
+actor = Actor.job("zkouška")
+create_account(email="{NEWCOMER}", full_name="Nová Ukázková", password="{NEWCOMERS_PASSWORD}", actor=actor)
+"""
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,9 @@ class House:
     var: Path
 
     def login(self, email: str) -> dict[str, str]:
-        """Password and second factor of a person of the demo."""
+        """Password and second factor (when there is one) of a person of the demo, or of the new member of staff."""
+        if email == NEWCOMER:
+            return {"password": NEWCOMERS_PASSWORD}
         return json.loads((self.var / "demo-logins.json").read_text())[email]
 
 
@@ -46,10 +55,16 @@ def furnish(var: Path) -> None:
     with open(var.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (var / "furnished").exists():
-            command = [sys.executable, "manage.py", "set_up"]
-            made = subprocess.run(command, cwd=ROOT, env=environment(var), capture_output=True, text=True, check=False)
-            assert made.returncode == 0, made.stderr
+            manage(var, "set_up")
+            manage(var, "shell", "-c", NEW_ACCOUNT)
             (var / "furnished").touch()
+
+
+def manage(var: Path, *arguments: str) -> None:
+    """Run a command of the house; its own words explain a failure."""
+    command = [sys.executable, "manage.py", *arguments]
+    made = subprocess.run(command, cwd=ROOT, env=environment(var), capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
 
 
 @contextmanager

@@ -9,13 +9,14 @@ from tests.support.rules.addresses import Address, addresses
 
 @dataclass(frozen=True)
 class Sample:
-    """How to visit an address: arguments, query, and whether it needs a signed-in administrator."""
+    """How to visit an address: arguments, query, and who has to be signed in (a fixture of cookies)."""
 
     arguments: tuple = ()
     query: str = ""
-    signed_in: bool = False
+    signed_in: str = ""
 
 
+ADMINISTRATOR, NEWCOMER = "administrator", "newcomer"
 SAMPLES = {
     "site:home": Sample(),
     "site:about": Sample(),
@@ -27,22 +28,24 @@ SAMPLES = {
     "catalog:search": Sample(query="?q=dluhová+poradna&kde=Děčín"),
     "catalog:service": Sample(("9900001",)),
     "catalog:provider": Sample(("00000019",)),
-    "catalog:imports": Sample(signed_in=True),
-    "catalog:import_run": Sample((1,), signed_in=True),
-    "catalog:import_new": Sample(signed_in=True),
+    "catalog:imports": Sample(signed_in=ADMINISTRATOR),
+    "catalog:import_run": Sample((1,), signed_in=ADMINISTRATOR),
+    "catalog:import_new": Sample(signed_in=ADMINISTRATOR),
     "account_login": Sample(),
-    "account_logout": Sample(signed_in=True),
-    "account_change_password": Sample(signed_in=True),
-    "account_reauthenticate": Sample(signed_in=True),
+    "account_logout": Sample(signed_in=ADMINISTRATOR),
+    "account_change_password": Sample(signed_in=ADMINISTRATOR),
+    "account_reauthenticate": Sample(signed_in=ADMINISTRATOR),
     "mfa_authenticate": Sample(),
-    "mfa_reauthenticate": Sample(signed_in=True),
-    "mfa_index": Sample(signed_in=True),
-    "mfa_activate_totp": Sample(signed_in=True),
-    "mfa_deactivate_totp": Sample(signed_in=True),
-    "mfa_view_recovery_codes": Sample(signed_in=True),
-    "mfa_generate_recovery_codes": Sample(signed_in=True),
+    "mfa_reauthenticate": Sample(signed_in=ADMINISTRATOR),
+    "mfa_index": Sample(signed_in=ADMINISTRATOR),
+    "mfa_activate_totp": Sample(signed_in=NEWCOMER),
+    "mfa_deactivate_totp": Sample(signed_in=ADMINISTRATOR),
+    "mfa_view_recovery_codes": Sample(signed_in=ADMINISTRATOR),
+    "mfa_generate_recovery_codes": Sample(signed_in=ADMINISTRATOR),
 }
 NOT_PAGES = {"site:robots", "core:healthz", "core:readyz", "core:version", "mfa_download_recovery_codes"}
+# addresses that send the sample's visitor elsewhere
+REDIRECTED = {"mfa_authenticate": "/prihlaseni/"}
 # states of pages that have no address of their own
 STATES = {
     "nothing found": "/sluzby/?q=xyzzyx",
