@@ -3,6 +3,7 @@
 import re
 
 import pyotp
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import STEWARD
@@ -27,6 +28,7 @@ def first_hit(page: Page) -> str:
     return page.locator("main ol > li, main ul.hits > li").first.inner_text()
 
 
+@pytest.mark.rule("R091")
 def test_newcomer_finds_counselling_of_decin_by_keyboard_alone(page):
     search_from_home(page)
     hit = first_hit(page)

@@ -73,10 +73,11 @@ def synthetic_actors() -> Iterator[tuple[str, Actor]]:
 
 def public_urls_page() -> str:
     """List of addresses that answer without sign-in."""
-    rows = sorted([f"`/{route}`", f"`{name}`"] for route, name in public_routes())
+    rows = ([f"`/{route}`", f"`{name}`"] for route, name in sorted(public_routes()))
     return page(
         "Adresy otevřené všem",
-        "Vše ostatní chce přihlášení. Kromě těchto adres jsou veřejné ještě statické soubory pod `/static/`.",
+        "Vše ostatní chce přihlášení. Kromě těchto adres jsou veřejné ještě statické soubory pod `/static/`. "
+        "Galerie součástí `/_komponenty/` je jen v ukázce, v provozu odpoví 404.",
         table(["Adresa", "Jméno"], rows),
     )
 
@@ -91,11 +92,17 @@ def public_routes() -> set[tuple[str, str]]:
 def walk(resolver, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str, object]]:
     """Every pattern under the resolver as (route, full name, view)."""
     for item in resolver.url_patterns:
-        route = prefix + re.sub(r"<\w+:(\w+)>", r"<\1>", str(item.pattern))
+        route = prefix + readable(str(item.pattern))
         if isinstance(item, URLPattern):
             yield route, f"{namespace}{item.name or ''}", item.callback
         else:
             yield from walk(item, route, f"{namespace}{item.namespace}:" if item.namespace else namespace)
+
+
+def readable(pattern: str) -> str:
+    """Address as a person would write it: „^sluzby/(?P<id>[0-9]+)/$“ and „sluzby/<int:id>/“ → „sluzby/<id>/“."""
+    pattern = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", pattern)
+    return re.sub(r"<\w+:(\w+)>", r"<\1>", pattern).removeprefix("^").removesuffix("$")
 
 
 def declarations_page() -> str:
