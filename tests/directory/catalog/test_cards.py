@@ -177,7 +177,7 @@ def test_seat_is_not_said_to_be_the_place_of_the_service(card):
     text = card(facility.service)
 
     assert "Registr v této kopii uvádí sídlo poskytovatele, ne místo služby." in text
-    assert "Přesnost polohy: poloha sídla poskytovatele" in text
+    assert "Vzdálenost počítáme od polohy sídla poskytovatele." in text
 
 
 @pytest.mark.parametrize(
@@ -313,3 +313,13 @@ def test_gone_page_has_constant_queries(client, count, django_assert_num_queries
 
     with django_assert_num_queries(4):
         client.get(ended.get_absolute_url())
+
+
+def test_people_are_invited_to_come_only_where_there_is_somewhere_to_come(card):
+    service = ServiceFactory()
+    ContactFactory(service=service)
+    FormFactory(service=service, form="amb")
+
+    assert "nebo přijďte" not in card(service)
+    FacilityFactory(service=service)
+    assert "Zavolejte na +420 000 000 011 nebo přijďte." in card(service)

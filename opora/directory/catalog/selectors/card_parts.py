@@ -18,6 +18,12 @@ ADDRESS_WORDS = re.compile(
     r"(?<!\[)\badres|\bul\.|\bulic|\bnám\.|\bnáměst|\bč\. ?p\.|\d+/(?!(?:19|20)\d\d\b)\d+|\b\d{3} ?\d{2}\b",
     re.IGNORECASE,
 )
+# said only where the distance is not measured from the very address
+POSITION_TEXTS: dict[str, str] = {
+    PositionSource.PROVIDER_SEAT: "Vzdálenost počítáme od polohy sídla poskytovatele.",
+    PositionSource.POSTAL_CODE: "Vzdálenost počítáme přibližně, podle PSČ.",
+    PositionSource.OBEC: "Vzdálenost počítáme přibližně, od středu obce.",
+}
 WITHHELD = "Text neukazujeme, mohl by prozradit adresu."
 
 
@@ -64,7 +70,7 @@ class FormFact:
 
 @dataclass(frozen=True)
 class Place:
-    """A facility open today; the address is empty where it is secret or unknown."""
+    """A facility open today; the address is empty where it is secret or unknown, `position` says how rough it is."""
 
     name: str
     address: str
@@ -149,8 +155,7 @@ def places(facilities: Iterable[Facility], service: Service, areas: AreaNames) -
 
 
 def _position(facility: Facility) -> str:
-    known = facility.latitude is not None and facility.position_source in PositionSource.values
-    return str(PositionSource(facility.position_source).label) if known else ""
+    return POSITION_TEXTS.get(facility.position_source, "") if facility.latitude is not None else ""
 
 
 def contact_facts(contacts: Iterable[Contact]) -> tuple[ContactFact, ...]:

@@ -83,7 +83,7 @@ class ServiceCard:
     def can_be_visited(self) -> bool:
         """True where people come to a place that the register tells."""
         comes = {"amb", "pob"} & {row.form for row in self.service.forms.all()}
-        return bool(comes) and not self.hidden and not self.service.seat_addresses
+        return bool(comes) and not self.service.seat_addresses and any(place.address for place in self.places)
 
     @property
     def has_capacity(self) -> bool:
