@@ -323,3 +323,10 @@ def test_people_are_invited_to_come_only_where_there_is_somewhere_to_come(card):
     assert "nebo přijďte" not in card(service)
     FacilityFactory(service=service)
     assert "Zavolejte na +420 000 000 011 nebo přijďte." in card(service)
+
+
+def test_card_sets_no_cookie_and_carries_an_etag(client):
+    response = client.get(full_service().get_absolute_url())
+
+    assert not response.cookies
+    assert response["ETag"]
