@@ -91,8 +91,9 @@ def request_import(upload: UploadedFile, *, actor: Actor, **values: Any) -> Impo
     `values` are fields of ImportRun. Raises OperationError while another run lives.
     """
     require(actor, "catalog.import_register")
-    stored = store_file(upload, purpose="registr poskytovatelů", actor=actor)
-    run = start_run(actor=actor, source=stored.name, file=stored, **values)
+    run = start_run(actor=actor, source=(upload.name or "soubor")[:200], **values)
+    run.file = store_file(upload, purpose="registr poskytovatelů", actor=actor)
+    ImportRun.objects.filter(pk=run.pk).update(file=run.file)
     transaction.on_commit(lambda: enqueue("catalog.import_register_file", run.pk))
     return run
 

@@ -46,7 +46,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     _staff_only(request)
-    form = RegisterUploadForm(request.POST or None, request.FILES or None)
+    form = RegisterUploadForm(request.POST, request.FILES) if request.method == "POST" else RegisterUploadForm()
     if form.is_bound and form.is_valid():
         values = {**form.cleaned_data}
         upload, as_of = values.pop("file"), values.pop("as_of") or today()

@@ -1,0 +1,64 @@
+"""Loading of code lists."""
+
+import json
+import shutil
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+
+from opora.directory.catalog.models import AgeGroup, BasicActivity, CapacityUnit, ServiceForm, ServiceKind, TargetGroup
+from opora.directory.catalog.operations.codelists import DATA, load_codelists
+from opora.foundation.audit.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+
+def test_code_lists_are_loaded_once_and_the_second_run_changes_nothing(job):
+    load_codelists(actor=job)
+    before = list(ServiceKind.objects.values())
+
+    report = load_codelists(actor=job)
+
+    assert report.nothing_changed
+    assert list(ServiceKind.objects.values()) == before
+    assert AuditEvent.objects.filter(action="catalog.codelists_loaded").count() == 1
+    assert min(model.objects.count() for model in (TargetGroup, BasicActivity, AgeGroup)) >= 7
+    assert set(ServiceForm.objects.values_list("code", flat=True)) == {"amb", "ter", "pob"}
+    assert CapacityUnit.objects.count() == 5
+
+
+def test_what_usually_hides_is_marked_and_unverified_codes_are_not_verified(job):
+    load_codelists(actor=job)
+
+    hiding = set(ServiceKind.objects.filter(hides_address=True).values_list("code", flat=True))
+    assert hiding == {"20", "23", "34"}
+    assert set(TargetGroup.objects.filter(hides_address=True).values_list("code", flat=True)) == {"3", "4", "5"}
+    assert not ServiceKind.objects.get(code="35").verified
+
+
+def test_a_changed_file_changes_adds_and_removes_rows(tmp_path, job):
+    load_codelists(actor=job)
+    folder = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.gz"))
+    groups = json.loads((folder / "target_groups.json").read_text())
+    removed, changed = groups.pop(), groups[0]
+    changed["plain_name"] = "jinak řečeno"
+    groups.append({**changed, "code": "999", "name": "nová skupina"})
+    (folder / "target_groups.json").write_text(json.dumps(groups))
+
+    report = load_codelists(actor=job, folder=folder)
+
+    assert (report.added, report.changed, report.removed) == (1, 1, 1)
+    assert TargetGroup.objects.get(code=changed["code"]).version == 2
+    assert not TargetGroup.objects.filter(code=removed["code"]).exists()
+
+
+def test_the_public_may_not_load_code_lists(public):
+    with pytest.raises(PermissionDenied):
+        load_codelists(actor=public)
+
+
+def test_the_command_says_what_it_did(capsys):
+    call_command("load_codelists")
+
+    assert "změněno 0, odebráno 0" in capsys.readouterr().out
