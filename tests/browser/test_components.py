@@ -36,6 +36,19 @@ def test_failed_request_is_said_in_words(browser, house):
     page.close()
 
 
+def test_error_page_is_shown_whole(browser, house):
+    page = browser.new_page(base_url=house.url)  # not watched: an error is what it asks for
+    page.goto(GALLERY)
+    body = "<!DOCTYPE html><html lang=cs><title>Chyba</title><h1>Něco se pokazilo</h1></html>"
+    page.route(
+        "**/*strana=6*", lambda route: route.fulfill(status=500, content_type="text/html; charset=utf-8", body=body)
+    )
+    page.get_by_role("link", name="Další stránka").click()
+    expect(page.get_by_role("heading", name="Něco se pokazilo")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"strana=6$"))
+    page.close()
+
+
 def test_dialog_opens_in_place_closes_by_keyboard_and_returns_focus(new_page):
     page = new_page()
     page.goto(GALLERY)

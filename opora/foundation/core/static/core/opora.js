@@ -40,10 +40,21 @@
     const target = event.detail.ctx?.target;
     if (target instanceof Element) target.removeAttribute("aria-busy");
   });
-  document.addEventListener("htmx:error", () => {
+  const complain = () => {
     if (!status) return;
     status.className = "failure";
     status.textContent = "Stránku se nepodařilo načíst. Zkontrolujte připojení a zkuste to znovu.";
+  };
+  document.addEventListener("htmx:error", complain);
+
+  /* An error page or the sign-in page is shown whole, never swapped into a part; 422 is a form with its errors. */
+  document.addEventListener("htmx:before:response", (event) => {
+    const { request, response } = event.detail.ctx;
+    const failed = response.status >= 400 && response.status !== 422;
+    if (!failed && !response.raw.redirected) return;
+    event.preventDefault();
+    if (response.raw.redirected || request.method === "GET") location.assign(response.raw.url);
+    else complain();
   });
 
   /* A link with data-dialog leads to a page; when the dialog is here, it opens in place. */
