@@ -1,4 +1,4 @@
-/* Makes pages smoother; every page works without it. Three jobs: status line, focus after a swap, dialogs. */
+/* Makes pages smoother; every page works without it. Status line, focus and title after a swap, errors, dialogs. */
 (() => {
   "use strict";
   const status = document.getElementById("status");
@@ -30,6 +30,8 @@
       goal.scrollIntoView({ block: "nearest" });
     }
     announce(root);
+    const heading = root.querySelector("h1");
+    if (heading) document.title = `${heading.textContent.trim()} – ${document.title.split(" – ").pop()}`;
   });
 
   document.addEventListener("htmx:before:request", (event) => {
