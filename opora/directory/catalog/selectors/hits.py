@@ -29,6 +29,14 @@ WITHIN = {  # where something works, by the level of the area
     Level.KRAJ: "v celém kraji ({})",
     Level.COUNTRY: "v celé republice",
 }
+INSIDE = {  # where a facility stands
+    Level.OBEC: "v obci {}",
+    Level.POU: "ve správním obvodu pověřeného úřadu {}",
+    Level.ORP: "ve správním obvodu {}",
+    Level.OKRES: "v okrese {}",
+    Level.KRAJ: "v kraji ({})",
+    Level.COUNTRY: "v republice",
+}
 
 
 @dataclass(frozen=True)
@@ -155,7 +163,7 @@ def _reach(candidate: Candidate, area: Area | None, names: Names) -> str:
         return _with_seat(f"{name or 'celý kraj'}, obce registr neuvádí", candidate, area)
     level = Level(standing.proof.split("-")[0])
     if standing.by_facility:
-        return f"zařízení {WITHIN[level].format(name).replace('celém ', '')}"
+        return f"zařízení {INSIDE[level].format(name)}"
     return f"působí {WITHIN[level].format(name)}"
 
 

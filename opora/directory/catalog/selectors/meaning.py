@@ -31,7 +31,7 @@ class Meaning:
     kinds: Mapping[str, float]  # all kinds that have something of the query, with scores, best first
     matches: Matches
     weights: tuple[float, ...]
-    named_after: frozenset[int]  # services in whose name all words stand, with those of the place
+    named: frozenset[int]  # services called so: all words stand in the name, and those of the place, or a proper name
     corrections: Mapping[str, str]
     unknown: tuple[str, ...]  # words left out, because nobody has them
 
@@ -92,13 +92,22 @@ def read_meaning(text: str, book: Codebook, *, place_given: bool) -> Meaning:
         kept = [_corrected(word, fixed) for word in kept]
         query = read_query(kept)
         matches = _matches(query, place)
-    matches, named_after = _without_place(matches, len(query.terms))
+    matches, named = _without_place(matches, len(query.terms))
     weights = tuple(word_weights(matches.values(), len(query.terms)))
     unknown = tuple(
         term.text for term, weight in zip(query.terms, weights, strict=True)
         if not weight and not all(_heard(word, lexicon) for word in term.words)
     )  # fmt: skip
-    return Meaning(query, place, lexicon.recognise(query), matches, weights, named_after, fixed, unknown)
+    return Meaning(
+        query,
+        place,
+        lexicon.recognise(query),
+        matches,
+        weights,
+        named or _called(query, matches, lexicon),
+        fixed,
+        unknown,
+    )
 
 
 def _matches(query: Query, place: PlaceWords | None) -> Matches:
@@ -114,6 +123,13 @@ def _without_place(matches: Matches, count: int) -> tuple[Matches, frozenset[int
         return matches, frozenset()
     named = frozenset(pk for pk, masks in matches.items() if all(mask & NAME for mask in masks))
     return {pk: masks[:count] for pk, masks in matches.items() if any(masks[:count])}, named
+
+
+def _called(query: Query, matches: Matches, lexicon: KindLexicon) -> frozenset[int]:
+    """Services whose name holds all words, when some of them is a proper name and not the wording of a kind."""
+    if all(lexicon.knows(search_forms(word)) for word in query.words):
+        return frozenset()
+    return frozenset(pk for pk, masks in matches.items() if all(mask & NAME for mask in masks))
 
 
 def _unheard(query: Query, matches: Matches, lexicon: KindLexicon) -> list[str]:

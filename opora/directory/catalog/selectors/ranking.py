@@ -12,7 +12,7 @@ COLUMN_WEIGHTS = {NAME: 1.0, KIND: 0.8, GROUP: 0.5, NOTE: 0.3}
 OWN_WORDS_BONUS = 0.3  # the kind is called so and the service speaks of it itself
 ALL_SERVICES = 5_000  # order of size of the register, for weighing words
 NEXT_OF_KIND = 0.05  # every further service of one kind gives way a little to other kinds that fit as well
-NEAR_KM, MIDDLE_KM, FAR_KM = 5, 15, 30
+NEAR_KM, MIDDLE_KM = 5, 15
 REACH_ORDER = {ReachClass.CONFIRMED: 0, ReachClass.KRAJ: 1, ReachClass.UNKNOWN: 2}
 
 
@@ -24,7 +24,7 @@ class Candidate:
     standing: Standing | None
     fits: bool  # of a recognised kind, or named so; the others come after
     relevance: float
-    named: bool = False  # called exactly so, with the place written in the query
+    named: bool = False  # called so by the query
 
     @property
     def section(self) -> tuple[int, int]:
@@ -43,7 +43,11 @@ class Candidate:
 
     @property
     def bucket(self) -> int:
-        """Coarse nearness in which kinds take turns."""
+        """Coarse nearness in which kinds take turns.
+
+        All services to move into stand before the secret ones, which are therefore equally far down the list
+        from every obec of their okres.
+        """
         if self.named:
             return -1
         if self.standing is None:
@@ -51,7 +55,7 @@ class Candidate:
         kilometres = self.standing.distance_km
         if not self.by_distance or kilometres is None:
             return int(self.standing.nearness)
-        return next((step for step, limit in enumerate((NEAR_KM, MIDDLE_KM, FAR_KM)) if kilometres <= limit), 4)
+        return int(kilometres > NEAR_KM) + int(kilometres > MIDDLE_KM)
 
 
 def word_weights(matches: Iterable[Sequence[int]], count: int) -> list[float]:

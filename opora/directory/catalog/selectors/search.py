@@ -162,7 +162,7 @@ def _candidates(meaning: Meaning, scope: Scope | None, rows: list[Row]) -> list[
         if not fits and not all(mask & OWN for mask in masks):
             continue  # only the wording of another kind holds the words
         fit = relevance(masks, meaning.weights) + meaning.kind_score(row.kind_code)
-        named = row.pk in meaning.named_after and not row.hidden
+        named = row.pk in meaning.named and not row.hidden
         found.append(Candidate(row, standing, fits, fit, named))
     return found
 

@@ -1,0 +1,138 @@
+"""Words people use find the kinds they mean; synonyms, typing errors and places among the words."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from opora.directory import catalog as catalog_app
+from opora.directory.catalog.models import SearchWord, Service
+from opora.directory.catalog.selectors.query import read_query, read_words
+from opora.directory.catalog.selectors.search import SearchParams, search
+from opora.directory.territory.selectors import resolve_place
+from opora.foundation.core.actor import Actor
+
+QUERIES = json.loads((Path(catalog_app.__path__[0]) / "data" / "queries-dev.json").read_text(encoding="utf-8"))
+LEAST_RECALL = 0.95
+
+
+def found(q: str, place: str = "", **values):
+    """Result for words and the name of a place."""
+    area = resolve_place(place, "60").area if place else None
+    return search(SearchParams(q=q, place=area, **values), actor=Actor.public())
+
+
+def kinds(result) -> list[str]:
+    return [hit.service.kind_code for hit in result.hits]
+
+
+def test_lay_questions_find_their_kinds_among_first_twenty(catalog):
+    registered = set(Service.objects.values_list("kind_code", flat=True))
+    recalls = {}
+    for query in QUERIES:
+        if expected := set(query["kinds"]) & registered:
+            got = set(kinds(found(query["q"], query.get("place", ""))))
+            recalls[query["q"]] = len(expected & got) / len(expected)
+
+    assert sum(recalls.values()) / len(recalls) >= LEAST_RECALL, [q for q, recall in recalls.items() if recall < 1]
+
+
+@pytest.mark.parametrize(
+    ("q", "kind"),
+    [
+        ("dluhová poradna", "1"),
+        ("pečovatelka pro babičku", "4"),
+        ("pecovatelka pro babicku", "4"),
+        ("nekdo by dochazel k babicce varit", "4"),
+        ("azylak", "20"),
+        ("alzheimr", "14"),
+        ("domov důchodců", "13"),
+        ("rodinam s detmi", "28"),
+        ("noclehrána", "26"),
+        ("NZDM", "25"),
+        ("denní stacík", "10"),
+    ],
+)
+def test_first_hit_is_of_the_kind_meant(catalog, q, kind):
+    assert kinds(found(q))[0] == kind
+
+
+def test_short_name_shared_by_two_kinds_finds_both(catalog):
+    assert set(kinds(found("SAS"))) == {"28", "29"}
+
+
+def test_services_of_the_kind_meant_come_before_those_that_mention_it(catalog):
+    result = found("dluhová poradna", "Děčín")
+
+    assert set(kinds(result)) == {"1"}
+    assert result.hits[0].service.name == "Občanská poradna Děčín"
+
+
+def test_counselling_says_that_the_register_does_not_tell_about_debts(catalog):
+    result = found("dluhová poradna", "Děčín")
+
+    assert [word for word, _number in result.unsaid] == ["dluhová"]
+
+
+def test_name_of_a_provider_finds_its_services_first(catalog):
+    assert "Fokus" in found("Fokus Labe").hits[0].service.provider.name
+
+
+def test_name_with_its_town_comes_first_although_the_seat_is_elsewhere(catalog):
+    assert found("Dům Naděje Litoměřice").hits[0].service.name == "Dům Naděje Litoměřice"
+
+
+def test_typing_error_is_corrected_and_said(catalog):
+    result = found("pecovatelskka sluzba")
+
+    assert result.corrections == (("pecovatelskka", "pečovatelská"),)
+    assert kinds(result)[0] == "4"
+
+
+def test_unknown_word_is_left_out_and_said(catalog):
+    result = found("xyzqwerty dluhy")
+
+    assert (result.unknown, kinds(result)[0]) == (("xyzqwerty",), "1")
+
+
+@pytest.mark.parametrize(
+    ("q", "place", "rest"),
+    [
+        ("pečovatelka Děčín", "Děčín", "pečovatelka"),
+        ("pečovatelka v Děčíně", "Děčín", "pečovatelka"),
+        ("někdo k babičce v Roudnici", "Roudnice nad Labem", "někdo k babičce"),
+        ("noclehárna Most", "Most", "noclehárna"),
+        ("Ústí nad Labem domov pro seniory", "Ústí nad Labem", "domov pro seniory"),
+    ],
+)
+def test_obec_among_the_words_is_taken_for_the_place(catalog, q, place, rest):
+    result = found(q)
+
+    assert (result.place.name, result.place_rest) == (place, rest)
+
+
+@pytest.mark.parametrize("q", ["pečovatelka „Děčín“", "domov pro seniory Krásné Březno", "práce pro postižené"])
+def test_words_that_are_no_obec_stay_words(catalog, q):
+    assert found(q).place is None
+
+
+def test_place_in_its_own_field_wins_over_the_words(catalog):
+    assert found("pečovatelka Děčín", "Teplice").place.name == "Teplice"
+
+
+def test_query_is_cut_and_stop_words_dropped():
+    words = read_words("Dobrý den, hledám někoho, kdo by mi pomohl s dluhy " + "x" * 500)
+
+    assert read_query(words).words == ("pomohl", "dluhy", "x" * 40)
+
+
+def test_synonyms_of_several_words_are_one_term(db):
+    terms = read_query(read_words("osoba bez přístřeší")).terms
+
+    assert [term.words for term in terms] == [("osoba", "bez", "přístřeší")]
+    assert (frozenset({"bezdomovec", "bezdomovk", "bezdomov"}) & terms[0].alternatives[1][0]) != frozenset()
+
+
+def test_words_of_the_register_are_kept_with_diacritics(catalog):
+    assert SearchWord.objects.get(word="pečovatelská").services > 50
+    assert not SearchWord.objects.filter(word="pecovatelska").exists()

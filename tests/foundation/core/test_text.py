@@ -1,0 +1,54 @@
+"""Words of Czech meet in their forms; what is written in different ways sorts and compares as people expect."""
+
+import pytest
+
+from opora.foundation.core.text import czech_key, fold, raw_words, search_forms, typo_distance, words
+
+SAME = """
+    babička babicce; děti dětmi; rodina rodinam; pečovatelka pecovatelku; alzheimrova alzheimr; dluhy dluhová;
+    senior seniorů; matka matce; drogy drogami; byt bytu; bydlení bydleni; postižení postižením; domov domova;
+    péče péči; práce práci; syn synovi; dcera dceři; exekuce exekucí; oběd obědy; vozíčkář vozickari; krizová krize;
+    noclehárna noclehárnu; Praha Praze; Děčín Děčíně; Teplice Teplicích; maminka mamince; demence demencí
+"""
+DIFFERENT = "most mast; dům domov; rodina rodič; práce právo; hlas hlad; noc noha; senior seno; osoba osada; je byt"
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    return [tuple(pair.split()) for pair in text.split(";")]
+
+
+@pytest.mark.parametrize(("left", "right"), pairs(SAME))
+def test_search_forms_join_cases_of_one_word(left, right):
+    assert search_forms(left) & search_forms(right)
+
+
+@pytest.mark.parametrize(("left", "right"), pairs(DIFFERENT))
+def test_search_forms_keep_different_words_apart(left, right):
+    assert not search_forms(left) & search_forms(right)
+
+
+@pytest.mark.parametrize("word", ["日本", "½", "ﷺ", "привіт"])
+def test_word_of_another_alphabet_has_no_forms(word):
+    assert search_forms(word) == frozenset()
+
+
+def test_fold_drops_diacritics_case_spaces_and_control_characters():
+    assert fold("  ÚSTÍ\x00  nad\tLabem ") == "usti nad labem"
+
+
+def test_words_are_folded_and_cut():
+    assert words("Péče, o děti!" + "x" * 50) == ["pece", "o", "deti", "x" * 40]
+
+
+def test_raw_words_keep_diacritics():
+    assert raw_words("Péče – o děti_a „jiné“") == ["Péče", "o", "děti", "a", "jiné"]
+
+
+def test_czech_key_puts_ch_after_h():
+    assert sorted(["Cheb", "Hora", "Ivanov", "Čáslav", "Cvikov"], key=czech_key) == [
+        "Cvikov", "Čáslav", "Hora", "Cheb", "Ivanov",
+    ]  # fmt: skip
+
+
+def test_typo_distance_counts_swapped_neighbours_once():
+    assert [typo_distance("pece", "peec"), typo_distance("abc", "xyz")] == [1, 3]
