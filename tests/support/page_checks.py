@@ -95,7 +95,7 @@ def frame(page: Page) -> Iterator[str]:
 
 
 def headings(page: Page) -> Iterator[str]:
-    level = 0 if page.whole else 6
+    level = 1 if page.whole else 6  # an error summary stands above the title, as its own h2
     for element in page.elements:
         if element.tag not in HEADINGS:
             continue

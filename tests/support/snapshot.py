@@ -25,8 +25,8 @@ def _columns(model: type[models.Model]) -> str:
 
 
 def _attach(sender, connection, **_kwargs) -> None:
-    """Each new SQLite connection sees the copy; a reader of a file that nobody writes any more."""
-    if connection.vendor == "sqlite":
+    """Each new SQLite connection to the test database sees the copy: a file that nobody writes any more."""
+    if connection.vendor == "sqlite" and _path(connection).exists():
         connection.connection.execute(f"ATTACH DATABASE '{_path(connection)}' AS {COPY}")
 
 
@@ -38,6 +38,7 @@ def prepare() -> None:
     """Make the place of the copy and open it."""
     if connection.vendor == "sqlite":
         _path(connection).unlink(missing_ok=True)
+        _path(connection).touch()
         connection.ensure_connection()
         connection_created.connect(_attach, dispatch_uid="tests.snapshot")
         _attach(None, connection)
