@@ -15,7 +15,7 @@ from opora.foundation.core.text import fold
 AreaNames = dict[tuple[str, str], str]  # (level, code) → name told apart from equal ones
 # a second lock behind the screening of the import: texts that still look like an address
 ADDRESS_WORDS = re.compile(
-    r"(?<!\[)\badres|\bul\.|\bulic|\bnám\.|\bnáměst|\bč\. ?p\.|\d+/(?!(?:19|20)\d\d\b)\d+|\b\d{3} ?\d{2}\b",
+    r"(?<!\[)\badres|\bul\.|\bulic|\bnám\.|\bnáměst|\bč\. ?p\.|\d+/(?!(?:19|20)\d\d\b|7\b)\d+|\b\d{3} ?\d{2}\b",
     re.IGNORECASE,
 )
 # said only where the distance is not measured from the very address
