@@ -33,3 +33,10 @@ def test_hidden_services_of_the_demo_show_no_seat_and_no_place(client):
         assert "<dt>Sídlo</dt>" not in html
         assert '"Place"' not in html
         assert '"address"' not in html
+
+
+def test_every_way_to_reach_the_sample_service_is_named_for_what_it_is(client):
+    text = client.get("/sluzby/9900001/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "Fax: +420 000 000 013" in text
+    assert "Adresa pro písemnosti: Ukázková 1/2a" in text
