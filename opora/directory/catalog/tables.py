@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
-from opora.directory.catalog.codebook import Codebook, codebook
+from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.filters import SORT_LABELS, SORT_NEEDS_PLACE, Asked
 from opora.directory.catalog.selectors.facets import Choice, audience_groups
 from opora.directory.catalog.selectors.hits import Hit
@@ -68,13 +69,12 @@ class SearchPage:
     more_kinds: tuple[Choice, ...]
     hidden: tuple[tuple[str, str], ...]
     relaxations: tuple[Link, ...]
-    sources: tuple[str, ...]
+    sources: tuple[tuple[str, date], ...]  # source and the day its data stand to
     door: str
 
 
-def search_page(request: HttpRequest, asked: Asked, result: SearchResult) -> SearchPage:
+def search_page(request: HttpRequest, asked: Asked, result: SearchResult, book: Codebook) -> SearchPage:
     """The page of one result for the address it came from."""
-    book = codebook()
     count = count_text(result.total)
     sections = tuple(_sections(result))
     return SearchPage(
@@ -94,7 +94,7 @@ def search_page(request: HttpRequest, asked: Asked, result: SearchResult) -> Sea
         more_kinds=result.facets.kinds[FIRST_KINDS:],
         hidden=tuple(_hidden(asked)),
         relaxations=tuple(_relaxations(request, result)),
-        sources=tuple(dict.fromkeys(hit.service.source for hit in result.hits if hit.service.source)),
+        sources=tuple(dict.fromkeys((hit.service.source, hit.service.as_of) for hit in result.hits)),
         door=result.place.orp.name if result.place and result.place.orp else "",
     )
 

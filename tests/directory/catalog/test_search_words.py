@@ -11,6 +11,7 @@ from opora.directory.catalog.selectors.query import read_query, read_words
 from opora.directory.catalog.selectors.search import SearchParams, search
 from opora.directory.territory.selectors import resolve_place
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.text import search_forms
 
 QUERIES = json.loads((Path(catalog_app.__path__[0]) / "data" / "queries-dev.json").read_text(encoding="utf-8"))
 LEAST_RECALL = 0.95
@@ -79,7 +80,7 @@ def test_name_of_a_provider_finds_its_services_first(catalog):
 
 
 def test_name_with_its_town_comes_first_although_the_seat_is_elsewhere(catalog):
-    assert found("Dům Naděje Litoměřice").hits[0].service.name == "Dům Naděje Litoměřice"
+    assert found("Dům Naděje Litoměřice").hits[0].service.name.startswith("Dům Naděje Litoměřice")
 
 
 def test_typing_error_is_corrected_and_said(catalog):
@@ -130,7 +131,7 @@ def test_synonyms_of_several_words_are_one_term(db):
     terms = read_query(read_words("osoba bez přístřeší")).terms
 
     assert [term.words for term in terms] == [("osoba", "bez", "přístřeší")]
-    assert (frozenset({"bezdomovec", "bezdomovk", "bezdomov"}) & terms[0].alternatives[1][0]) != frozenset()
+    assert any(forms >= search_forms("bezdomovec") for phrase in terms[0].alternatives for forms in phrase)
 
 
 def test_words_of_the_register_are_kept_with_diacritics(catalog):

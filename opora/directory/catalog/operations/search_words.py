@@ -13,12 +13,14 @@ from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import ancestors
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.dates import today
 from opora.foundation.core.permissions import require
 from opora.foundation.core.text import fold, raw_words
 
 SHORTEST_WORD = 3
 BATCH = 500
 WIDE_LEVELS = (Area.Level.OKRES, Area.Level.KRAJ)
+LEVELS = (Area.Level.OBEC, Area.Level.POU, Area.Level.ORP, *WIDE_LEVELS)
 
 
 @transaction.atomic
@@ -40,12 +42,24 @@ def rebuild_search_rows(*, actor: Actor) -> int:
     """Make the search row of every service anew from the tables, then the vocabulary; returns the number of rows."""
     require(actor, "catalog.rebuild_search")
     book = codebook()
-    rows = [SearchRow(service=service, **search_fields(source, book)) for service, source in _sources()]
+    known = dict(SearchRow.objects.values_list("pk", "places"))  # a kraj without okres stands nowhere else
+    rows = [
+        SearchRow(
+            service=service, **search_fields(source, book) | ({} if source.places else _kraj_only(known, service))
+        )
+        for service, source in _sources()
+    ]
     SearchRow.objects.all().delete()
     SearchRow.objects.bulk_create(rows, batch_size=BATCH)
     words = rebuild_search_words(actor=actor)
     log.record("catalog.search_rebuilt", actor=actor, services=len(rows), words=words)
     return len(rows)
+
+
+def _kraj_only(known: dict[int, str], service: Service) -> dict[str, str]:
+    """Places the import gave a service whose address says no more than the kraj."""
+    places = known.get(service.pk, "")
+    return {"places": places} if places.startswith(",kraj-") else {}
 
 
 def _sources() -> Iterator[tuple[Service, SearchSource]]:
@@ -54,7 +68,7 @@ def _sources() -> Iterator[tuple[Service, SearchSource]]:
         "target_groups",
         "forms",
         "reaches",
-        Prefetch("facilities", Facility.objects.select_related("okres__kraj")),
+        Prefetch("facilities", Facility.objects.select_related("okres__kraj").order_by("pk")),
     )
     services = Service.objects.select_related("provider").prefetch_related(*related).order_by("pk")
     obce = {
@@ -66,7 +80,7 @@ def _sources() -> Iterator[tuple[Service, SearchSource]]:
 
 
 def _source(service: Service, obce: dict[str, Area]) -> SearchSource:
-    facilities = [row for row in service.facilities.all() if row.is_active]
+    facilities = [row for row in service.facilities.all() if row.ends_on is None or row.ends_on >= today()]
     hidden = service.hidden_address or any(row.hidden for row in facilities)
     located = next((row for row in facilities if row.latitude is not None and row.longitude is not None), None)
     return SearchSource(
@@ -77,7 +91,7 @@ def _source(service: Service, obce: dict[str, Area]) -> SearchSource:
         forms=tuple(row.form for row in service.forms.all()),
         groups=tuple((row.group_code, row.note) for row in service.target_groups.all()),
         age_note=service.age_note,
-        facility_names=tuple(row.name for row in facilities if not row.hidden),
+        facility_names=tuple(dict.fromkeys(row.name for row in facilities if row.name)),
         places=tuple(dict.fromkeys(key for row in facilities for key in _places(row, obce, hidden))),
         reaches=tuple(f"{row.level}-{row.code}" for row in service.reaches.all()),
         position=(located.latitude, located.longitude) if located and not hidden else None,
@@ -91,12 +105,8 @@ def _places(facility: Facility, obce: dict[str, Area], hidden: bool) -> list[str
     """Keys of the areas the facility stands in; of a secret one from the okres up."""
     area = None if hidden else obce.get(facility.obec_code)
     area = area or facility.okres
-    keys = ancestors(area).items() if area else ()
-    return [
-        f"{level}-{code}"
-        for level, code in keys
-        if level != Area.Level.COUNTRY and (not hidden or level in WIDE_LEVELS)
-    ]
+    codes = ancestors(area) if area else {}
+    return [f"{level}-{codes[level]}" for level in (WIDE_LEVELS if hidden else LEVELS) if level in codes]
 
 
 def _word_counts(book: Codebook) -> Counter[str]:

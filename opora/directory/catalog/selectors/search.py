@@ -85,9 +85,9 @@ class Found:
     candidates: list[Candidate]
 
 
-def search(params: SearchParams, *, actor: Actor) -> SearchResult:
+def search(params: SearchParams, *, actor: Actor, book: Codebook | None = None) -> SearchResult:
     """One page of services for the parameters; a page out of range is the last one. Constant number of queries."""
-    book = codebook()
+    book = book or codebook()
     found = _find(params, book, actor)
     chosen = _passing(found.candidates, params.filters)
     order = "vhodnost" if params.sort == "vzdalenost" and not found.area else params.sort

@@ -15,7 +15,8 @@ from opora.foundation.core.web import public, render_page
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Services for the words, place and filters of the address; always an answer, never an error of the visitor."""
-    asked = read_address(request.GET, codebook(), region=settings.REGION_CODE)
-    result = find_services(asked.params, actor=request.actor)
-    context = {"asked": asked, "result": result, "page": search_page(request, asked, result)}
+    book = codebook()
+    asked = read_address(request.GET, book, region=settings.REGION_CODE)
+    result = find_services(asked.params, actor=request.actor, book=book)
+    context = {"asked": asked, "result": result, "page": search_page(request, asked, result, book)}
     return render_page(request, "catalog/search.html", context, partial="results")

@@ -1,0 +1,72 @@
+"""The index follows the table by itself, and can be made anew."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from opora.directory.catalog.indexing import INDEX, index_words, joined
+from opora.directory.catalog.models import SearchRow, SearchWord, Service
+from opora.directory.catalog.operations.search_words import rebuild_search_rows
+from opora.foundation.audit.models import AuditEvent
+from opora.foundation.core.text import search_forms
+from tests.directory.catalog.search_world import JOB, World
+
+pytestmark = pytest.mark.django_db
+
+
+def rows_with(word: str) -> dict[int, tuple[int, ...]]:
+    return INDEX.matches([[[search_forms(word)]]])
+
+
+@pytest.fixture
+def row(db) -> SearchRow:
+    World().service("Naděje", kind_code="1")
+    rebuild_search_rows(actor=JOB)
+    return SearchRow.objects.get()
+
+
+def test_index_says_which_columns_hold_each_term(row):
+    terms = [[[search_forms("naděje")]], [[search_forms("poradna")]], [[search_forms("nikde")]]]
+
+    assert INDEX.matches(terms) == {row.pk: (1, 2, 0)}
+
+
+def test_term_of_several_words_needs_all_of_them_in_one_column(row):
+    both = [[search_forms("dluhová"), search_forms("poradna")]]
+    mixed = [[search_forms("naděje"), search_forms("poradna")]]
+
+    assert (INDEX.matches([both]), INDEX.matches([mixed])) == ({row.pk: (2,)}, {})
+
+
+def test_index_follows_update_and_delete(row):
+    row.name_words = index_words(["Radost"])
+    row.save()
+    assert (rows_with("naděje"), rows_with("radost")) == ({}, {row.pk: (1,)})
+
+    row.delete()
+    assert rows_with("radost") == {}
+
+
+def test_nothing_asked_finds_nothing(db):
+    assert INDEX.matches([]) == {}
+
+
+def test_joined_codes_stand_between_commas_once():
+    assert (joined(["amb", "ter", "amb", ""]), joined([])) == (",amb,ter,", "")
+
+
+def test_reindex_gives_the_rows_that_the_import_made(catalog):
+    moving = {"places", "latitude", "longitude"}  # a facility may have ended since the day of the register
+    fields = [field.attname for field in SearchRow._meta.fields if field.name not in moving]
+    before = list(SearchRow.objects.order_by("pk").values(*fields))
+
+    call_command("reindex", stdout=StringIO())
+
+    assert list(SearchRow.objects.order_by("pk").values(*fields)) == before
+
+
+def test_reindex_makes_words_and_leaves_a_trace(row):
+    assert SearchWord.objects.get(word="naděje").services == 1
+    assert AuditEvent.objects.filter(action="catalog.search_rebuilt").count() == 1
+    assert Service.objects.count() == 1

@@ -1,0 +1,214 @@
+"""The search page: calm with anything in the address, honest about what was found and what was not."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.directory.catalog.search_world import World
+
+pytestmark = pytest.mark.django_db
+URL = reverse("catalog:search")
+NBSP = "\N{NO-BREAK SPACE}"
+GARBAGE = {
+    "10 000 characters": {"q": "a" * 10_000, "kde": "b" * 10_000},
+    "SQL": {"q": "'; DROP TABLE catalog_service; --", "kde": "1 OR 1=1", "druh": "' OR ''='"},
+    "index syntax": {"q": 'NEAR(a b) AND "x OR * ^ {name_words}: a:A & !b | (c', "kde": "*"},
+    "HTML": {"q": "<script>alert(1)</script>", "kde": "<b>x</b>", "pro": "<i>", "druh": "<u>", "forma": "<s>"},
+    "control characters": {"q": "dluhy\x00\x01\x1b\u2028poradna", "kde": "Děčín\x00", "druh": "1\x00"},
+    "emoji": {"q": "🏠🆘 babička 👵🏽", "kde": "🏔"},
+    "other alphabets": {"q": "допомога 日本 سلام", "kde": "Київ"},
+    "page": {"strana": "1000000000"},
+    "negative page": {"strana": "-1"},
+    "page as a word": {"strana": "x"},
+    "digits of other alphabets": {"strana": "٣", "kde": "٤٠٥٠٢"},
+    "unknown codes": {"druh": ["999", "x" * 500], "forma": "zzz", "pro": "nikdo", "razeni": "podvod"},
+    "repeated": {"q": ["a", "b"], "kde": ["Děčín", "Most"], "druh": ["1"] * 500, "strana": ["1", "2"]},
+    "only stop words": {"q": "kde je a kdo mi pomůže"},
+    "only quotes": {"q": '"„“”»«'},
+}
+
+
+@pytest.fixture
+def world(db) -> World:
+    return World()
+
+
+def text(response) -> str:
+    """Text of the main part as it is read."""
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main).replace(NBSP, " "))
+
+
+def heading(response) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", response.content.decode(), re.DOTALL)
+    return re.sub(r"\s+", " ", found[1].replace(NBSP, " ")).strip()
+
+
+@pytest.mark.parametrize("query", GARBAGE.values(), ids=GARBAGE.keys())
+def test_anything_in_the_address_gives_a_calm_page(client, world, query):
+    world.service("Občanská poradna", kind_code="1")
+    world.search()
+
+    response = client.get(URL, query)
+
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+
+
+def test_lone_surrogate_in_the_address_is_survived(client, world):
+    assert client.get(f"{URL}?q=%ed%a0%80&kde=%ff%fe&druh=%00").status_code == 200
+
+
+def test_only_reading_is_allowed(client, world):
+    client.checks_pages = False
+    assert client.post(URL).status_code == 405
+
+
+def test_heading_says_what_was_found_and_where(client, world):
+    world.service("Občanská poradna", kind_code="1")
+    world.search()
+
+    assert heading(client.get(URL, {"q": "dluhová poradna", "kde": "Děčín"})) == "Dluhová poradna – Děčín: 1 služba"
+
+
+def test_page_sets_no_cookie_and_answers_304(client, world):
+    first = client.get(URL)
+
+    again = client.get(URL, headers={"if-none-match": first["ETag"]})
+    assert (first.cookies.output(), again.status_code) == ("", 304)
+
+
+def test_unknown_place_is_said_and_results_stand_without_it(client, world):
+    world.service("Poradna", kind_code="1")
+    world.search()
+
+    response = client.get(URL, {"q": "poradna", "kde": "Nikdov nad Ničím"})
+
+    assert "Takové místo neznáme" in text(response)
+    assert heading(response) == "Poradna: 1 služba"
+
+
+def test_place_of_several_obce_is_offered_to_choose_from(client, catalog):
+    response = client.get(URL, {"q": "poradna", "kde": "Vilémov"})
+
+    assert "Které místo myslíte?" in text(response)
+    assert len(re.findall(r'href="[^"]*kde=obec-\d+[^"]*"', response.content.decode())) > 1
+
+
+def test_place_written_among_the_words_can_be_taken_away(client, catalog):
+    response = client.get(URL, {"q": "pečovatelka Děčín"})
+
+    assert "Místo: Děčín (podle slov „Děčín“)" in text(response)
+    assert f'href="{URL}?q=pe%C4%8Dovatelka"' in response.content.decode()
+
+
+def test_filters_narrow_and_stand_as_removable_chips(client, world):
+    world.service("Poradna", kind_code="1", form="amb")
+    world.service("Poradna v terénu", kind_code="1", form="ter")
+    world.search()
+
+    response = client.get(URL, {"q": "poradna", "forma": "ter", "pro": "seniori"})
+
+    assert heading(response) == "Poradna: 1 služba"
+    assert f'href="{URL}?q=poradna&amp;pro=seniori"' in response.content.decode()
+
+
+def test_form_filter_takes_usual_forms_where_the_register_gives_none(client, world):
+    world.service("Poradna bez formy", kind_code="1")
+    world.search()
+
+    response = client.get(URL, {"forma": "amb"})
+
+    assert heading(response) == "Sociální služby: 1 služba"
+    assert "registr formu neuvádí; podle zákona obvykle ambulantní (docházíte vy)" in text(response)
+
+
+def test_unknown_filter_is_left_out_with_a_note(client, world):
+    assert "Některý filtr v adrese stránky neznáme" in text(client.get(URL, {"druh": "999"}))
+
+
+def test_code_that_only_the_register_knows_can_be_filtered_by(client, world):
+    world.service("Nový druh", kind_code="77")
+    world.service("Poradna", kind_code="1")
+    world.search()
+
+    assert heading(client.get(URL, {"druh": "77"})) == "Sociální služby: 1 služba"
+
+
+def test_page_out_of_range_is_the_last_one(client, world):
+    for number in range(21):
+        world.service(f"Služba {number:02}")
+    world.search()
+
+    response = client.get(URL, {"strana": "1000000", "razeni": "nazev"})
+
+    assert "Služba 20" in text(response)
+    assert "stránka 2 z 2" in text(response)
+
+
+def test_future_service_is_found_with_its_start_and_ended_one_is_not(client, world):
+    world.service("Budoucí", starts_on=date(2100, 1, 1))
+    world.service("Minulá", ends_on=date(2020, 1, 1))
+    world.service("Zmizelá", gone_on=date(2020, 1, 1))
+    world.search()
+
+    response = client.get(URL)
+
+    assert heading(response) == "Sociální služby: 1 služba"
+    assert "od 1. 1. 2100" in text(response)
+
+
+def test_no_result_says_what_to_relax_and_who_can_advise(client, world):
+    world.service("Poradna", kind_code="1", form="amb")
+    world.search()
+
+    response = client.get(URL, {"q": "poradna", "forma": "pob", "kde": "obec-562335"})
+
+    assert heading(response) == "Poradna – Děčín: žádná služba"
+    assert "Jakákoli forma: 1 služba" in text(response)
+    assert "sociální odbor úřadu obce s rozšířenou působností: Děčín" in text(response)
+
+
+def test_headings_lead_through_the_results(client, world):
+    world.service("Poradna U Mostu", kind_code="1", reach=("obec", "562335"))
+    world.service("Poradna", kind_code="1", at="Teplice")
+    world.search()
+
+    html = client.get(URL, {"q": "poradna", "kde": "obec-562335"}).content.decode().partition("<main")[2]
+
+    found = re.findall(r"<h([123])[^>]*>(.*?)</h\1>", html.partition("Upřesnit výběr</h2>")[0], re.DOTALL)
+    plain = [(int(level), re.sub(r"<[^>]+>|\s+", " ", words).replace(NBSP, " ").strip()) for level, words in found]
+    assert plain[:5] == [
+        (1, "Poradna – Děčín: 2 služby"),
+        (2, "Přímo v místě Děčín: 1 služba"),
+        (3, "Poradna U Mostu – odborné sociální poradenství"),
+        (2, "Pro celý kraj: 1 služba"),
+        (3, "Poradna – odborné sociální poradenství"),
+    ]
+
+
+def test_htmx_gets_only_the_results(client, world):
+    html = client.get(URL, {"q": "poradna"}, headers={"hx-request": "true"}).content.decode()
+
+    assert html.lstrip().startswith('<div id="vysledky">')
+
+
+def test_source_of_the_register_is_shown(client, world):
+    world.service("Poradna")
+    world.search()
+
+    assert "Zkušební registr, jaro 2026" in text(client.get(URL))
+
+
+@pytest.mark.parametrize("count", [1, 3, 20])
+def test_number_of_queries_does_not_grow(client, world, count, django_assert_num_queries):
+    for number in range(count):
+        world.service(f"Poradna {number}", kind_code="1")
+    world.search()
+    query = {"q": "dluhová poradna", "kde": "obec-562335", "forma": "amb"}
+    client.get(URL, query)  # fills what the process remembers
+
+    with django_assert_num_queries(9):
+        client.get(URL, query)
