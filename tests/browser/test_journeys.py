@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import STEWARD
-from tests.browser.keyboard import focused, tab_to, type_into
+from tests.browser.keyboard import tab_to, type_into
 
 COUNSELLING = "odborné sociální poradenství"
 
@@ -61,8 +61,20 @@ def test_filter_is_taken_away_by_its_chip(page):
     page.keyboard.press("Enter")
     expect(page).not_to_have_url(re.compile("kde=D"))
 
+    expect(page.locator("#nadpis")).to_be_focused()
+    expect(page.locator("#status")).to_have_text(re.compile(r"Nalezeno: .*\d"))
     assert page.locator("h1").count() == 1
-    assert focused(page) != ""
+
+
+def test_next_page_of_results_brings_focus_to_their_title(page):
+    page.goto("/sluzby/?q=poradna")
+    first = first_hit(page)
+    tab_to(page, "a", "Další stránka")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("strana=2"))
+
+    expect(page.locator("#nadpis")).to_be_focused()
+    assert first_hit(page) != first
 
 
 def test_result_count_is_announced(page):

@@ -5,7 +5,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from io import StringIO
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 from opora.directory.territory.operations import load_territory
 from opora.directory.territory.selectors.files import TerritoryFiles
@@ -18,8 +18,6 @@ def load() -> None:
     """Territory, code lists, register and the sample provider; an error stops every test that needs them."""
     load_territory(actor=Actor.job("zkouška"), files=territory())
     call_command("load_codelists", verbosity=0)
-    if "import_register" not in get_commands():
-        return
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         prepare_demo.Command().load_data()
 
