@@ -46,9 +46,10 @@ NASTY = {
 CZECH = re.compile("[ěščřžýáíéúůďťň]")
 
 
-def ask(client, path: str, name: str, value: str):
-    """Ask by a hand-made query, because a client would refuse to send some of it."""
-    return client.get(f"{path}?{name}={quote(value.encode('utf-8', 'surrogatepass'))}")
+def ask(client, name: str, value: str):
+    """Search by a hand-made query, because a client would refuse to send some of it; few hits, to be quick."""
+    few = "" if name == "q" else "q=intervenční+centrum&"
+    return client.get(f"{SEARCH}?{few}{name}={quote(value.encode('utf-8', 'surrogatepass'))}")
 
 
 def faults_of(response, value: str) -> list[str]:
@@ -66,7 +67,7 @@ def faults_of(response, value: str) -> list[str]:
 
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_search_stays_calm(name, client, catalog):
-    found = {kind: faults_of(ask(client, SEARCH, name, value), value) for kind, value in NASTY.items()}
+    found = {kind: faults_of(ask(client, name, value), value) for kind, value in NASTY.items()}
 
     assert {kind: faults for kind, faults in found.items() if faults} == {}
 
@@ -131,7 +132,7 @@ def test_what_people_type_is_never_logged(client, catalog, written_log):
     assert [word for word in ("tajnevycteno", "tajnov", "198.51.100.7") if word in text.casefold()] == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(q=st.text(max_size=80), kde=st.text(max_size=40), strana=st.text(max_size=12))
 def test_search_survives_any_text(client, catalog, q, kde, strana):
     client.checks_pages = False  # fast: other tests look at the pages

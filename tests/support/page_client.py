@@ -1,5 +1,6 @@
 """The test client that checks every HTML answer of every test."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
@@ -27,6 +28,12 @@ class PageClient(Client):
         return self
 
 
+@lru_cache(maxsize=128)
+def remembered_faults(html: str, whole: bool) -> tuple[str, ...]:
+    """The same page is parsed once: many nasty questions have one calm answer."""
+    return tuple(faults(html, whole=whole))
+
+
 def is_html(response: HttpResponse) -> bool:
     """A page or a part of one, not a file and not a redirect."""
     kind = response.get("Content-Type", "").split(";")[0]
@@ -37,6 +44,6 @@ def check(response: HttpResponse, *, address: str) -> None:
     """Raise AssertionError with every fault of the answer."""
     html = response.content.decode()
     whole = html.lstrip()[:9].lower() == "<!doctype"
-    found = faults(html, whole=whole)
+    found = remembered_faults(html, whole)
     if found:
         raise AssertionError(f"{address} → {response.status_code}:\n  " + "\n  ".join(found))
