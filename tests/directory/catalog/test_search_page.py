@@ -212,3 +212,13 @@ def test_number_of_queries_does_not_grow(client, world, count, django_assert_num
 
     with django_assert_num_queries(9):
         client.get(URL, query)
+
+
+def test_equal_headings_are_told_apart_by_the_number_in_the_register(client, world):
+    provider = world.service("Domov pro seniory", kind_code="13", identifier="111").provider
+    world.service("Domov pro seniory", kind_code="13", identifier="222", provider=provider)
+    world.search()
+
+    response = text(client.get(URL))
+
+    assert ("č. 111" in response, "č. 222" in response) == (True, True)

@@ -137,3 +137,7 @@ def test_synonyms_of_several_words_are_one_term(db):
 def test_words_of_the_register_are_kept_with_diacritics(catalog):
     assert SearchWord.objects.get(word="pečovatelská").services > 50
     assert not SearchWord.objects.filter(word="pecovatelska").exists()
+
+
+def test_correction_prefers_a_word_of_the_register_to_a_misspelt_lay_word(catalog):
+    assert found("alzhaimr", "Děčín").corrections == (("alzhaimr", "alzheimer"),)

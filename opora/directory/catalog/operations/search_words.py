@@ -118,7 +118,7 @@ def _word_counts(book: Codebook) -> Counter[str]:
         for word in words:
             folded = fold(word)
             if len(folded) >= SHORTEST_WORD and folded.isascii() and folded.isalpha():
-                written.setdefault(folded, Counter())[word] += number
+                written.setdefault(folded, Counter()).update({word: number})
     for spellings in written.values():
         best = max(spellings.items(), key=lambda pair: (pair[1], pair[0]))[0]
         counts[best] = spellings.total()
@@ -126,11 +126,13 @@ def _word_counts(book: Codebook) -> Counter[str]:
 
 
 def _texts(book: Codebook) -> Iterator[tuple[int, Iterable[str]]]:
-    """Texts of the index with the number of services they stand for."""
+    """Texts of the index with the number of services whose own words they are; nobody's for words of people."""
     names = Service.objects.not_ended().values_list("name", "provider__name", "age_note")
     yield from ((1, texts) for texts in names.iterator(chunk_size=BATCH))
     notes = ServiceTargetGroup.objects.exclude(note="").values_list("note").annotate(number=Count("pk")).order_by()
     yield from ((number, (note,)) for note, number in notes.iterator(chunk_size=BATCH))
     kinds = dict(Service.objects.not_ended().values_list("kind_code").annotate(number=Count("pk")).order_by())
-    yield from ((kinds.get(code, 1), kind_texts(code, book)) for code in book.kinds)
-    yield from ((1, group_texts(code, book)) for code in book.groups)
+    for code, kind in book.kinds.items():
+        yield kinds.get(code, 0), (kind.name, kind.singular)
+        yield 0, kind_texts(code, book)
+    yield from ((0, group_texts(code, book)) for code in book.groups)

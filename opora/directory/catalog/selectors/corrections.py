@@ -23,15 +23,15 @@ class Vocabulary:
     services: tuple[int, ...]
 
     def nearest(self, word: str) -> str:
-        """The word within two typing errors that most services have; empty when there is none."""
+        """The nearest word within two typing errors, rather one that services use; empty when there is none."""
         asked = fold(word)
         limit = 0 if len(asked) < SHORTEST else 1 if len(asked) < TWO_TYPOS_FROM else 2
         if not limit or not asked.isalpha():
             return ""
         found = process.extract(asked, self.folded, scorer=OSA.distance, score_cutoff=limit, limit=30)
         ranked = sorted(
-            (distance, self.folded[place][0] != asked[0], -self.services[place], self.written[place])
-            for _word, distance, place in found
+            (distance + (not self.services[place]), word[0] != asked[0], -self.services[place], self.written[place])
+            for word, distance, place in found
         )
         return ranked[0][-1] if ranked else ""
 

@@ -1,7 +1,8 @@
 """What one found service says in the list of results; plain values in Czech, nothing the register does not give."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -59,6 +60,7 @@ class Hit:
     fits: bool
     free_of_charge: bool
     starts_later_on: date | None
+    has_twin: bool = False  # another hit of the page would have the same heading
 
     @property
     def part(self) -> tuple[bool, str]:
@@ -77,7 +79,12 @@ class Hit:
 
     @property
     def heading(self) -> str:
-        """Name with what tells it apart: the kind, or the provider where the name says the kind already."""
+        """Name with what tells it apart: the kind or the provider; of equal ones the number in the register too."""
+        return f"{self.title}, č.{NBSP}{self.service.identifier}" if self.has_twin else self.title
+
+    @property
+    def title(self) -> str:
+        """Name with the kind, or with the provider where the name says the kind already."""
         name, provider = fold(self.service.name), self.service.provider.name
         if fold(self.kind_name) not in name and fold(self.plural_name) not in name:
             return f"{self.service.name} – {self.kind_name}"
@@ -91,11 +98,13 @@ def read_hits(shown: Sequence[Candidate], area: Area | None, book: Codebook, *, 
     rows = Service.objects.visible_to(actor).select_related("provider").only(*SERVICE_FIELDS)
     services = rows.in_bulk([candidate.row.pk for candidate in shown])
     names = _area_names(shown)
-    return tuple(
+    hits = [
         _hit(services[candidate.row.pk], candidate, area, names, book)
         for candidate in shown
         if candidate.row.pk in services
-    )
+    ]
+    titles = Counter(hit.title for hit in hits)
+    return tuple(replace(hit, has_twin=titles[hit.title] > 1) for hit in hits)
 
 
 def _hit(service: Service, candidate: Candidate, area: Area | None, names: Names, book: Codebook) -> Hit:
