@@ -43,7 +43,7 @@ def secrets_of_service(record: ServiceRecord, reference: Reference) -> Secrets:
             kraje = set(record.reach_krajs)
             if address.okres_code in reference.okresy:
                 kraje.add(reference.okresy[address.okres_code][1])
-            names.update(reference.obec_names(kraje))
+            names.update(reference.obec_names(frozenset(kraje)))
     return secrets_of(addresses, names)
 
 

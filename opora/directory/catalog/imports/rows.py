@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from opora.directory.catalog.enums import ContactKind
@@ -19,6 +20,7 @@ from opora.directory.catalog.imports.places import (
 from opora.directory.catalog.imports.records import AddressRecord, ContactRecord, FacilityRecord, ServiceRecord
 from opora.directory.catalog.imports.screening import NOTHING, Secrets
 from opora.directory.catalog.indexing import SearchSource, search_fields
+from opora.directory.catalog.operations.register_types import FACILITY, SERVICE
 from opora.directory.catalog.selectors.register import Reference
 from opora.foundation.core.text import czech_key
 
@@ -41,15 +43,36 @@ class PreparedService:
     payload: dict[str, Any]
     search_source: SearchSource
 
-    def complete(self, reference: Reference) -> dict[str, Any]:
-        """Rows with the sort key and the search row, as plain JSON."""
-        service = {**self.payload["service"], "czech_sort": self.search_source.czech_sort}
-        service |= {"content_hash": self.content_hash, "section_hashes": self.sections}
-        search = {
-            name: value.isoformat() if hasattr(value, "isoformat") else value
-            for name, value in search_fields(self.search_source, reference.codebook).items()
+    def complete(self, reference: Reference) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Rows in the order of their columns, and the search row; all plain JSON."""
+        czech_sort = czech_key(self.search_source.name)[:1300]
+        source = replace(self.search_source, czech_sort=czech_sort)
+        service = {
+            **self.payload["service"],
+            "czech_sort": czech_sort,
+            "content_hash": self.content_hash,
+            "section_hashes": self.sections,
         }
-        return {**self.payload, "service": service, "search": search}
+        facilities = [
+            {**row, "okres_id": reference.okresy[row["okres"]][0] if row["okres"] else None}
+            for row in self.payload["facilities"]
+        ]
+        payload = {
+            **self.payload,
+            "service": [_plain(service[name]) for name in SERVICE],
+            "facilities": [[row[name] for name in FACILITY] for row in facilities],
+            "forms": [
+                [form, continuous, _plain(times), counts] for form, continuous, times, counts in self.payload["forms"]
+            ],
+        }
+        return payload, {name: _plain(value) for name, value in search_fields(source, reference.codebook).items()}
+
+
+def _plain(value: Any) -> Any:
+    """A value as its column takes it: dates and JSON as text."""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def prepare(record: ServiceRecord, reference: Reference, options: ReadOptions) -> PreparedService:
@@ -238,7 +261,7 @@ def _search_source(
         places=tuple(dict.fromkeys(places)),
         reaches=tuple(f"{level}-{code}" for level, code in payload["reaches"]),
         position=points[0] if points else None,
-        czech_sort=czech_key(service["name"])[:1300],
+        czech_sort="",  # added when the service is written
         starts_on=record.starts_on,
         ends_on=record.ends_on,
     )

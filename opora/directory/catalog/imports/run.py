@@ -148,7 +148,12 @@ class _Import:
         self.newly_hidden = False
 
     def prepare(self) -> None:
-        """Read what the file is compared with; code lists are loaded first when nobody did it yet."""
+        """Read what the file is compared with; code lists are loaded first when nobody did it yet.
+
+        What a killed run applied and did not put into the index is put there now.
+        """
+        while register.index_staged(actor=self.actor):
+            pass
         self.reference: Reference = load_reference(self.run.as_of)
         if not self.reference.hiding_kinds:  # without them it would not be known what to hide
             load_codelists(actor=self.actor)
@@ -205,8 +210,8 @@ class _Import:
             return None
         self.newly_hidden = self.newly_hidden or (prepared.hidden and old is not None and not old.hidden)
         kind, fields = verdict
-        payload = {} if self.run.dry_run else prepared.complete(self.reference)
-        return StagedItem(record.identifier, kind, fields, prepared.content_hash, payload)
+        payload, search = ({}, {}) if self.run.dry_run else prepared.complete(self.reference)
+        return StagedItem(record.identifier, kind, fields, prepared.content_hash, payload, search)
 
     def _check_identifier(self, identifier: str, pointer: str) -> None:
         if identifier in self.tally.seen:
@@ -261,6 +266,8 @@ class _Import:
             rebuild_search_words(actor=self.actor)
         if self.run.dry_run:
             return
+        while register.index_staged(actor=self.actor):
+            pass
         if changed or any(self.tally.kinds.values()):
             rebuild_search_words(actor=self.actor)
         if self.newly_hidden:

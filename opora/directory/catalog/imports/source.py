@@ -17,7 +17,6 @@ LARGEST_FILE = 3_000_000_000  # bytes after unpacking
 LONGEST_NUMBER = 400  # digits; over 4,300 the C parser falls down with the whole process
 LONG_NUMBER = re.compile(rb"[0-9]{%d}" % LONGEST_NUMBER)
 DEEPEST = 200  # brackets in texts count too; forgotten with every item
-OPENING = b"[{"
 NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 BOM = b"\xef\xbb\xbf"
 ESCAPE = re.compile(rb"\\.", re.DOTALL)
@@ -66,7 +65,7 @@ class Guarded:
         if self.quiet > LONGEST_STRING:
             raise NotARegister("V souboru je text delší než 1 MB, takový v registru být nemůže. Stáhněte jej znovu.")
         brackets = bare.translate(None, NOT_BRACKETS)
-        levels = list(accumulate((1 if byte in OPENING else -1 for byte in brackets), initial=self.depth))
+        levels = list(accumulate(_steps(brackets), initial=self.depth))
         self.depth = levels[-1]
         if max(levels) > DEEPEST:
             raise NotARegister(
@@ -130,6 +129,13 @@ class RegisterFile:
                 guarded.since_item = guarded.depth = 0
                 self.percent = min(99, 100 * plain.tell() // self.size)
                 yield number, item
+
+
+def _steps(brackets: bytes) -> Iterator[int]:
+    """How much deeper the nesting gets in each hundred of brackets."""
+    for start in range(0, len(brackets), 100):
+        piece = brackets[start : start + 100]
+        yield 2 * (piece.count(b"[") + piece.count(b"{")) - len(piece)
 
 
 def _check_start(first: bytes) -> None:

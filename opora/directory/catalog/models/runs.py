@@ -70,6 +70,7 @@ class StagedService(models.Model):
     identifier = models.CharField(_("identifikátor"), max_length=20)
     content_hash = models.CharField(_("otisk obsahu"), max_length=64)
     payload = models.JSONField(_("obsah"))
+    search = models.JSONField(_("řádek hledání"), default=dict)
 
     class PersonalData:
         none = "veřejný registr poskytovatelů; utajené adresy se neukládají"

@@ -15,14 +15,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from opora.directory.catalog.enums import ChangeKind, RunStatus
-from opora.directory.catalog.models import ImportRun, Service, ServiceChange, StagedService
-from opora.directory.catalog.operations.register_types import RejectedItem, StagedItem, Tally
+from opora.directory.catalog.models import ImportRun, Provider, Service, ServiceChange, StagedService
+from opora.directory.catalog.operations.register_types import StagedItem, Tally
 from opora.directory.catalog.operations.register_writer import (
     ServiceWriter,
+    as_json,
     chunks,
     reset_sequences,
     write_providers,
     write_rows,
+    write_search_rows,
 )
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
@@ -118,12 +120,12 @@ def stage_batch(run: ImportRun, tally: Tally, staged: list[StagedItem], *, actor
     if not alive.update(heartbeat_at=timezone.now(), percent=tally.percent, **_counts(tally)):
         raise OperationError(LOST)
     if not run.dry_run:
-        write_rows(StagedService, [
-            {"run_id": run.pk, "identifier": item.identifier, "content_hash": item.content_hash,
-             "payload": item.payload}
+        names = ("run_id", "identifier", "content_hash", "payload", "search")
+        write_rows(StagedService, names, [
+            (run.pk, item.identifier, item.content_hash, as_json(item.payload), as_json(item.search))
             for item in staged
         ])  # fmt: skip
-    write_rows(ServiceChange, [_change(run, item.kind, item.identifier, item.fields) for item in staged])
+    _write_changes(run, [(item.kind, item.identifier, item.fields, "", "") for item in staged])
 
 
 @transaction.atomic
@@ -137,6 +139,8 @@ def apply_run(
 ) -> ImportRun:
     """Write everything staged into the live tables, end what left the register, and close the run; all or nothing.
 
+    The search index follows by `index_staged`.
+
     `providers` are rows by IČO that are new or changed, `okresy` numbers of okresy by their codes. A dry run only
     counts. Raises OperationError when somebody closed the run meanwhile.
     """
@@ -144,12 +148,12 @@ def apply_run(
     if not ImportRun.objects.filter(pk=run.pk, status=RunStatus.RUNNING).update(heartbeat_at=timezone.now()):
         raise OperationError(LOST)
     gone = _gone(run, tally)
-    write_rows(ServiceChange, [_change(run, ChangeKind.ENDED, identifier, ["gone"]) for identifier in gone])
-    write_rows(ServiceChange, [_rejected(run, item) for item in tally.rejected])
+    _write_changes(run, [(ChangeKind.ENDED, identifier, ["gone"], "", "") for identifier in gone])
+    _write_rejected(run, tally)
     tally.kinds[ChangeKind.ENDED] += len(gone)
     if not run.dry_run:
         write_providers(providers, okresy)
-        _write_services(run, providers, okresy)
+        _write_services(run)
         for chunk in chunks(gone):
             Service.objects.filter(identifier__in=chunk).update(gone_on=run.as_of, updated_at=timezone.now())
         _confirm_unchanged(run, tally)
@@ -163,7 +167,7 @@ def apply_run(
 def refuse_run(run: ImportRun, reason: str, tally: Tally, *, actor: Actor) -> ImportRun:
     """Close a run that must not be applied, with the reason in a sentence; live tables stay as they were."""
     require(actor, "catalog.import_register")
-    write_rows(ServiceChange, [_rejected(run, item) for item in tally.rejected])
+    _write_rejected(run, tally)
     _close(run, RunStatus.REFUSED, reason, tally)
     log.record("catalog.import_refused", actor=actor, target=run, source=run.source)
     return run
@@ -179,10 +183,25 @@ def fail_run(run: ImportRun, reason: str, tally: Tally, *, actor: Actor) -> Impo
 
 
 @transaction.atomic
-def forget_staged(*, actor: Actor, most: int = 500) -> bool:
-    """Erase a piece of what closed runs staged; True while something is left."""
+def index_staged(*, actor: Actor, most: int = 200) -> bool:
+    """Put a piece of applied services into the search index and forget their staging; True while something is left.
+
+    Making the index is the longest part of an import, so it goes in small transactions after the applied one: others
+    write in between, and what a fall leaves behind the next run puts there first.
+    """
     require(actor, "catalog.import_register")
-    closed = StagedService.objects.exclude(run__status=RunStatus.RUNNING)
+    applied = StagedService.objects.filter(run__status=RunStatus.DONE).order_by("pk")
+    rows = list(applied.values_list("pk", "identifier", "search")[:most])
+    write_search_rows([(identifier, search) for _pk, identifier, search in rows])
+    StagedService.objects.filter(pk__in=[row[0] for row in rows])._raw_delete(using="default")
+    return len(rows) == most
+
+
+@transaction.atomic
+def forget_staged(*, actor: Actor, most: int = 500) -> bool:
+    """Erase a piece of what runs staged and never applied; True while something is left."""
+    require(actor, "catalog.import_register")
+    closed = StagedService.objects.filter(run__status__in=(RunStatus.REFUSED, RunStatus.FAILED))
     pks = list(closed.values_list("pk", flat=True)[:most])
     StagedService.objects.filter(pk__in=pks)._raw_delete(using="default")
     return len(pks) == most
@@ -200,13 +219,11 @@ def _erase(run: ImportRun) -> None:
         run.file.file.storage.delete(run.file.file.name)
 
 
-def _write_services(run: ImportRun, providers: dict[str, Any], okresy: dict[str, int]) -> None:
+def _write_services(run: ImportRun) -> None:
     """Move staged services into the live tables, a chunk after a chunk."""
-    from opora.directory.catalog.models import Provider
-
     keys = dict(Provider.objects.values_list("ico", "pk"))
     common = {"scope": run.scope, "as_of": run.as_of.isoformat(), "source": run.source}
-    writer = ServiceWriter(okresy, keys, common)
+    writer = ServiceWriter(keys, common)
     staged = list(StagedService.objects.filter(run=run).order_by("pk").values_list("pk", flat=True))
     for chunk in chunks(staged):
         rows = StagedService.objects.filter(pk__in=chunk).values_list("identifier", "payload")
@@ -252,17 +269,16 @@ def _counts(tally: Tally) -> dict[str, int]:
     }
 
 
-def _change(run: ImportRun, kind: str, identifier: str, fields: list[str]) -> dict[str, Any]:
-    return {
-        "run_id": run.pk,
-        "kind": str(kind),
-        "identifier": identifier,
-        "fields": fields,
-        "pointer": "",
-        "message": "",
-    }
+def _write_changes(run: ImportRun, rows: list[tuple[str, str, list[str], str, str]]) -> None:
+    """Keep changes (kind, identifier, fields, pointer, message) of the run."""
+    names = ("run_id", "kind", "identifier", "fields", "pointer", "message")
+    values = [
+        (run.pk, str(kind), identifier, as_json(fields), pointer[:200], message)
+        for kind, identifier, fields, pointer, message in rows
+    ]
+    write_rows(ServiceChange, names, values)
 
 
-def _rejected(run: ImportRun, item: RejectedItem) -> dict[str, Any]:
-    row = _change(run, ChangeKind.REJECTED, item.identifier, [])
-    return {**row, "pointer": item.pointer[:200], "message": item.message}
+def _write_rejected(run: ImportRun, tally: Tally) -> None:
+    rows = [(ChangeKind.REJECTED.value, item.identifier, [], item.pointer, item.message) for item in tally.rejected]
+    _write_changes(run, rows)  # type: ignore[arg-type]

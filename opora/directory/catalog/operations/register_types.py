@@ -4,6 +4,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+# columns of rows in the payload of a staged service, in the order of their values; the service comes first
+SERVICE = (
+    "portal_id", "kind_code", "name", "czech_sort", "starts_on", "ends_on", "age_groups", "age_note",
+    "hidden_address", "is_sample", "seat_addresses", "content_hash", "section_hashes",
+)  # fmt: skip
+FACILITY = (
+    "key", "name", "starts_on", "ends_on", "hidden", "latitude", "longitude", "position_source", "okres_id", "street",
+    "house_number", "house_number_kind", "orientation_number", "addition", "part_name", "postal_code", "obec_name",
+    "obec_code", "address_point",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class StagedItem:
@@ -14,6 +25,7 @@ class StagedItem:
     fields: list[str]
     content_hash: str
     payload: dict[str, Any]
+    search: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

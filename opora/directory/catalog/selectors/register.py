@@ -1,7 +1,7 @@
 """What the import of the register reads before it writes: territory, code lists, the state of live services."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet
@@ -40,9 +40,15 @@ class Reference:
     hiding_kinds: frozenset[str]
     hiding_groups: frozenset[str]
 
-    def obec_names(self, kraje: set[str]) -> set[str]:
+    names_of_kraje: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)  # filled as it is asked
+
+    def obec_names(self, kraje: frozenset[str]) -> frozenset[str]:
         """Names of all obce of the kraje and of Praha; of the whole state when no kraj is given."""
-        return {place.name for place in self.obce.values() if not kraje or place.kraj in kraje | {"19"}}
+        if kraje not in self.names_of_kraje:
+            wanted = kraje | {"19"}
+            names = (place.name for place in self.obce.values() if not kraje or place.kraj in wanted)
+            self.names_of_kraje[kraje] = frozenset(names)
+        return self.names_of_kraje[kraje]
 
 
 @dataclass(frozen=True, slots=True)
