@@ -53,8 +53,9 @@ class ProviderBook:
         places = _identities(record.address)
         secret = bool(places & self.hidden_places) and not places & self.open_places
         address = AddressRecord() if secret else record.address
-        # the seat may stand in the very obec of a hidden service, so its name is cut only where the seat is secret
-        secrets = self.secrets.get(record.ico, []) if secret else []
+        secrets = self.secrets.get(record.ico, [])
+        if not secret:  # the seat may stand in the very obec of a hidden service, so that name stays
+            secrets = [item.address_alone() for item in secrets]
         contacts = [contact_row(contact, _screening(secrets)) for contact in record.contacts]
         return {
             "ico": record.ico,
@@ -63,8 +64,13 @@ class ProviderBook:
             "is_sample": self.options.is_sample,
             "okres": okres_code(record.address, self.reference),
             **address_row(address, self.reference),
-            "contacts": [row for row in contacts if not any(item.betrays(row[1]) for item in secrets)],
+            "contacts": [row for row in contacts if not _betrays(row[1], secrets)],
         }
+
+
+def _betrays(value: str, secrets: list[Secrets]) -> bool:
+    """True when the contact gives a secret address away; a bare telephone number never does."""
+    return any(letter.isalpha() for letter in value) and any(item.betrays(value) for item in secrets)
 
 
 def _screening(secrets: list[Secrets]):

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from opora.directory.catalog.imports.records import AddressRecord
@@ -59,6 +59,10 @@ class Secrets:
         """True when the text gives the address away."""
         return bool(self._spans(text))
 
+    def address_alone(self) -> "Secrets":
+        """The same without names of obce and without addresses that may be anybody's."""
+        return replace(self, names=None, anything_like_address=False)
+
     def _spans(self, text: str) -> list[tuple[int, int]]:
         folded = fold_same_length(text)
         spans = [match.span() for match in self.always.finditer(folded)] if self.always else []
@@ -112,7 +116,7 @@ def _address_patterns(address: AddressRecord) -> set[str]:
         if name_pattern(name) and name != address.obec_name:
             patterns.add(rf"\b{name_pattern(name)}\b{tail}")
     if re.search(r"\w{2}", address.addition):
-        patterns.add(_exact(address.addition))
+        patterns.add(rf"\b{name_pattern(address.addition)}\b")
     if address.postal_code:
         patterns.add(rf"\b{address.postal_code[:3]}\s?{address.postal_code[3:]}\b")
     if address.address_point:

@@ -2,12 +2,16 @@
 the refused value may be a secret address."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# control characters and those nobody sees: a soft hyphen in a street would hide it from the screening of texts
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 LARGEST_NUMBER = 2_147_483_647
 TRUE, FALSE = {"true", "ano", "1"}, {"false", "ne", "0"}
 
@@ -59,7 +63,7 @@ class Node:
             value = str(value)
         if not isinstance(value, str):
             raise self.reject(key, "Na tomto místě má být text. Opravte údaj u zdroje a načtěte soubor znovu.")
-        cleaned = CONTROL.sub("", value).strip()
+        cleaned = unicodedata.normalize("NFC", CONTROL.sub("", value)).strip()
         if len(cleaned) > longest:
             self.warnings.append(f"Text v poli „{key}“ je delší než {longest} znaků, zkrátil se.")
         return cleaned[:longest]

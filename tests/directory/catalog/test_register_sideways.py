@@ -1,0 +1,57 @@
+"""Ways in which a secret address leaks sideways: contacts of the provider, and letters that nobody sees."""
+
+import unicodedata
+
+import pytest
+
+from opora.directory.catalog.models import Provider, ServiceTargetGroup
+from tests.directory.catalog.register_files import facility, item, load, small_territory
+
+SECRET = {
+    "ulice": {"nazev": "Kanárková"}, "cisloDomovni": 444, "cisloOrientacni": None, "castObce": {"nazev": "Stehlíkov"},
+    "dodatekAdresy": "vchod Zvonohlík", "kodAdresnihoMista": 222,
+}  # fmt: skip
+
+
+def shelter(**changes):
+    return item(1, zarizeni=[facility(SECRET, utajenaAdresa=True)], **changes)
+
+
+@pytest.mark.django_db
+def test_contacts_of_a_provider_with_an_open_seat_do_not_name_the_street_of_its_shelter(tmp_path):
+    small_territory()
+    provider = item(1)["poskytovatel"] | {
+        "telefony": [{"telefon": "444 000 111", "poznamka": "sídlo v Děčíně, dům v Kanárkové 444"}],
+        "weby": [{"web": "https://podpora.example/kanarkova"}, {"web": "https://podpora.example/"}],
+    }
+
+    load(tmp_path, shelter(poskytovatel=provider))
+
+    found = Provider.objects.get()
+    assert found.street == "Zkušební"
+    assert list(found.contacts.values_list("value", "note")) == [
+        ("444 000 111", "sídlo v Děčíně, dům v [adresa skryta]"), ("https://podpora.example/", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "written",
+    [
+        unicodedata.normalize("NFD", "v Kanárkové 444"),
+        "v Kanár\N{SOFT HYPHEN}kové 444",
+        "v Kanár\N{ZERO WIDTH SPACE}kové 444",
+        "v Kanárkové\N{NO-BREAK SPACE}444",
+        "za vchodem Zvonohlíku",
+    ],
+)
+def test_no_way_of_writing_hides_a_secret_street_from_the_screening(tmp_path, written):
+    small_territory()
+    groups = [{"cilovaSkupina": {"id": "CilovaSkupinaOsoby/3"}, "doplnujiciInformace": f"Pro ženy {written}"}]
+
+    load(tmp_path, shelter(ciloveSkupiny=groups))
+
+    note = ServiceTargetGroup.objects.get().note
+    assert note.startswith("Pro ženy ")
+    assert note.endswith("[adresa skryta]")
+    assert len(note) < 30
