@@ -5,7 +5,8 @@ import os
 bind = os.environ.get("OPORA_BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 workers = int(os.environ.get("OPORA_WEB_PROCESSES", "2"))
 threads = int(os.environ.get("OPORA_WEB_THREADS", "4"))
-worker_class = "gthread"
+worker_class = "opora.config.worker.Worker"
+limit_request_line = 8190
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
@@ -15,7 +16,7 @@ preload_app = True
 
 
 def on_starting(server) -> None:
-    """Read Czech lemmas and names of places once, before the processes part, so that the first visitor does not wait."""
+    """Read Czech lemmas and names of places once, before the processes part: the first visitor does not wait."""
     from contextlib import suppress
 
     from django.db import DatabaseError, connections

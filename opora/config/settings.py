@@ -235,11 +235,13 @@ LOGGING = {
     "filters": {"request": {"()": "opora.foundation.core.logs.RequestFilter"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request"]},
+        "nowhere": {"class": "logging.NullHandler"},  # a logger without handlers would write plain text
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
-        "django.server": {"handlers": [], "propagate": False},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of every HEAD request
         "django.request": {"level": "ERROR"},  # its warnings hold paths; ours hold routes
         "axes": {"level": "ERROR"},
         "apscheduler": {"level": "WARNING"},
