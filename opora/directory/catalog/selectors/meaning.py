@@ -1,6 +1,6 @@
 """From the text of a query to what the search runs on: words, kinds, a place among them, corrected typing errors."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from opora.directory.catalog.selectors.corrections import corrections
 from opora.directory.catalog.selectors.lexicon import KindLexicon, kind_lexicon, with_beginning
 from opora.directory.catalog.selectors.place_words import PlaceWords, place_in_words
 from opora.directory.catalog.selectors.query import Query, Word, content_forms, read_query, read_words, with_concepts
-from opora.directory.catalog.selectors.ranking import NAME, word_weights
+from opora.directory.catalog.selectors.ranking import NAME, OWN, relevance, word_weights
 from opora.foundation.core.text import fold, raw_words, search_forms
 
 type Matches = Mapping[int, tuple[int, ...]]
@@ -20,6 +20,7 @@ SURE = 1.5  # score of a query that says nearly a whole wording of a kind
 LEAST_SCORE = 0.3  # below it the words say nothing of kinds
 CLOSE, LOOSE = 0.65, 0.4  # share of the best score that other kinds meant too have, when the best one is sure or not
 MOST_KINDS = 6
+MOST_HOLDERS = 2_000
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,20 @@ class Meaning:
         return any(with_beginning(forms) & signs for forms in with_concepts([search_forms(word) for word in words]))
 
     def holders(self, share: float) -> set[int]:
-        """Services that hold at least the weighted share of the words that somebody has; 1 means all of them."""
+        """Services that speak of at least the weighted share of the words themselves; 1 means all words.
+
+        Words that only the wording of a kind holds do not count: services of the kinds meant are found by the kind.
+        The best 2,000 when there are more.
+        """
         total = sum(self.weights)
         least = share * total - 1e-9
-        return {
-            pk for pk, masks in self.matches.items()
-            if total and sum(w for w, mask in zip(self.weights, masks, strict=True) if mask) >= least
-        }  # fmt: skip
+        found = [pk for pk, masks in self.matches.items() if total and self._own_weight(masks) >= least]
+        if len(found) > MOST_HOLDERS:
+            found.sort(key=lambda pk: (-relevance(self.matches[pk], self.weights), pk))
+        return set(found[:MOST_HOLDERS])
+
+    def _own_weight(self, masks: Sequence[int]) -> float:
+        return sum(weight for weight, mask in zip(self.weights, masks, strict=True) if mask & OWN)
 
 
 def read_meaning(text: str, book: Codebook, *, place_given: bool) -> Meaning:

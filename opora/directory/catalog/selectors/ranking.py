@@ -8,6 +8,7 @@ from math import log
 from opora.directory.catalog.selectors.scope import ReachClass, Row, Standing
 
 NAME, KIND, GROUP, NOTE = 1, 2, 4, 8  # bits of the columns of the index
+OWN = NAME | GROUP | NOTE  # columns in which a service speaks of itself
 COLUMN_WEIGHTS = {NAME: 1.0, KIND: 0.8, GROUP: 0.5, NOTE: 0.3}
 OWN_WORDS_BONUS = 0.3  # the kind is called so and the service speaks of it itself
 ALL_SERVICES = 5_000  # order of size of the register, for weighing words

@@ -11,15 +11,14 @@ from opora.directory.catalog.models import SearchRow, Service
 from opora.directory.catalog.selectors.facets import Facets, Filters, facets
 from opora.directory.catalog.selectors.hits import Hit, read_hits
 from opora.directory.catalog.selectors.meaning import Meaning, read_meaning
-from opora.directory.catalog.selectors.ranking import GROUP, NAME, NOTE, ORDERS, Candidate, relevance
+from opora.directory.catalog.selectors.ranking import NAME, NOTE, ORDERS, Candidate, relevance
 from opora.directory.catalog.selectors.scope import FIELDS, Row, Scope
 from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
 
 PAGE_SIZE = 20
-OWN = NAME | GROUP | NOTE  # columns in which a service speaks of itself
+CHUNK = 2_000
 EXACT_TO = 1_000  # a higher total is said as „více než 1 000“
-LONGEST_LIST = 900  # ids sent to the database; more are chosen here
 COUNSELLING = "1"  # odborné sociální poradenství: one kind for debts, families, victims and all other troubles
 ALL_WORDS, MOST_WORDS = 1.0, 0.5
 
@@ -138,13 +137,9 @@ def _rows(
     rows = SearchRow.objects.filter(service__in=services)
     if scope:
         rows = rows.filter(scope.condition())
-    if holders is not None and len(holders) <= LONGEST_LIST:
+    if holders is not None:
         rows = rows.filter(Q(pk__in=holders) | Q(kind_code__in=kinds))
-        holders = None
-    found = map(Row._make, rows.values_list(*FIELDS))
-    if holders is None:
-        return list(found)
-    return [row for row in found if row.pk in holders or row.kind_code in kinds]
+    return list(map(Row._make, rows.values_list(*FIELDS).iterator(chunk_size=CHUNK)))
 
 
 def _candidates(meaning: Meaning, scope: Scope | None, rows: list[Row]) -> list[Candidate]:
@@ -157,10 +152,6 @@ def _candidates(meaning: Meaning, scope: Scope | None, rows: list[Row]) -> list[
             continue
         masks = meaning.matches.get(row.pk, nothing)
         fits = not kinds or row.kind_code in kinds or all(mask & NAME for mask in masks)
-        if not meaning.is_empty and row.kind_code not in kinds and not any(mask & OWN for mask in masks):
-            continue
-        if not fits and not all(mask & OWN for mask in masks):
-            continue  # only the wording of another kind holds the words
         fit = relevance(masks, meaning.weights) + meaning.kind_score(row.kind_code)
         named = row.pk in meaning.named and not row.hidden
         found.append(Candidate(row, standing, fits, fit, named))
