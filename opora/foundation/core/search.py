@@ -54,6 +54,12 @@ class FullText:
         """Statements that make the index and fill it from the rows already there."""
         return _sqlite_create(self) if vendor == "sqlite" else _postgres_create(self)
 
+    def forget_deleted(self) -> None:
+        """Take words of deleted rows out of the index for good; PostgreSQL does it by itself (autovacuum)."""
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(f"INSERT INTO {self.table}_fts({self.table}_fts) VALUES ('optimize')")  # nosec
+
     def drop_statements(self, vendor: str) -> Iterator[str]:
         """Statements that take the index away, also a half-made one."""
         return _sqlite_drop(self) if vendor == "sqlite" else _postgres_drop(self)

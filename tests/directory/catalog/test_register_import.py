@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from opora.directory.catalog.models import ImportRun, Provider, Service, ServiceChange, StagedService
+from opora.directory.catalog.models import ImportRun, Provider, SearchRow, Service, ServiceChange, StagedService
 from opora.directory.catalog.operations import register
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
@@ -198,6 +198,21 @@ def test_a_dead_run_blocks_nobody_and_its_staging_is_forgotten(tmp_path, process
 
     old.refresh_from_db()
     assert (old.status, StagedService.objects.count(), Service.objects.count()) == ("failed", 0, 1)
+
+
+def test_what_a_killed_run_applied_but_did_not_index_the_next_run_puts_there(tmp_path):
+    load(tmp_path, item(1))
+    row = SearchRow.objects.values().get()
+    search = {name: str(value) if name == "starts_on" else value for name, value in row.items() if name != "service_id"}
+    StagedService.objects.create(
+        run=ImportRun.objects.get(), identifier="1000001", content_hash="", payload={}, search=search
+    )
+    SearchRow.objects.all().delete()
+
+    load(tmp_path, item(1))
+
+    assert SearchRow.objects.values().get() == row
+    assert StagedService.objects.count() == 0
 
 
 def test_an_unexpected_error_leaves_the_old_state_and_one_line_of_json(tmp_path, settings):

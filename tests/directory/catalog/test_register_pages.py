@@ -53,9 +53,12 @@ def test_a_steward_uploads_a_register_reads_differences_and_the_file_is_erased(
     small_territory()
     load(tmp_path, item(1), item(2))
     client.sign_in(data_steward)
+    changed = item(1, emaily=[{"email": "a@b.example"}])
     broken = item(2, zarizeni=[facility({"psc": "x"})])
 
-    answer = post(client, django_capture_on_commit_callbacks, upload(item(1, emaily=[{"email": "a@b.example"}]), broken))
+    answer = post(
+        client, django_capture_on_commit_callbacks, upload(changed, broken)
+    )
 
     page = client.get(answer.url).content.decode()
     assert "Registr je načtený." in page

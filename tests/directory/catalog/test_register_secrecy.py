@@ -12,7 +12,8 @@ from opora.directory.catalog.models import Facility, ImportRun, Provider, Search
 from tests.directory.catalog.register_files import ADDRESS, facility, item, load, run, small_territory, write
 
 CANARIES = {
-    "ulice": {"nazev": "Kanárková"}, "cisloDomovni": 987654, "cisloOrientacni": "77z", "dodatekAdresy": "vchod Zvonohlík",
+    "ulice": {"nazev": "Kanárková"}, "cisloDomovni": 987654, "cisloOrientacni": "77z",
+    "dodatekAdresy": "vchod Zvonohlík",
     "kodAdresnihoMista": 424242424, "psc": "98712", "castObce": {"nazev": "Stehlíkov"},
     "obec": {"id": "Obec/567027"}, "okres": {"id": "Okres/3508"},
 }  # fmt: skip
@@ -23,9 +24,10 @@ NOTE = "Najdete nás v Kanárkové 987654/77z, 987 12 Most, část Stehlíkov, v
 
 def hidden_item(number=5, **changes):
     """A shelter whose every text gives its address away."""
+    beds = [{"pocet": 18, "popis": NOTE, "typ": {"id": "TypKapacitySocialniSluzby/luzka"}}]
     forms = [{"forma": {"id": "FormaSocialniSluzby/pob"}, "nepretrzitePoskytovani": True,
               "casoveRozsahy": [{"den": {"id": "DenVTydnu/1"}, "od": "8:00", "do": "9:00", "poznamka": NOTE}],
-              "kapacity": [{"pocet": 18, "popis": NOTE, "typ": {"id": "TypKapacitySocialniSluzby/luzka"}}]}]  # fmt: skip
+              "kapacity": beds}]  # fmt: skip
     values = {
         "druhSocialniSluzby": {"id": "DruhSocialniSluzby/20"},
         "zarizeni": [facility(CANARIES, nazev="Azylový dům Kanárková Most", utajenaAdresa=True)],
@@ -151,7 +153,10 @@ def test_facilities_of_hidden_services_keep_okres_and_key_only(tmp_path, coordin
         ("sídlo: Nerudova 2272/54b", "sídlo: [adresa skryta]"),
         ("najdete nás v Nerudově", "najdete nás v [adresa skryta]"),
         ("v Praze, okres Praha-východ", "v [adresa skryta], okres Praha-východ"),
-        ("18 lůžek, kapacita 24/7 podle zákona č. 108/2006 Sb.", "18 lůžek, kapacita 24/7 podle zákona č. 108/2006 Sb."),
+        (
+            "18 lůžek, kapacita 24/7 podle zákona č. 108/2006 Sb.",
+            "18 lůžek, kapacita 24/7 podle zákona č. 108/2006 Sb.",
+        ),
         ("4 lůžka na adrese Ludovíta Štúra 2504/4, Most.", "4 lůžka [adresa skryta]."),
         ("PSČ 110 00", "PSČ [adresa skryta]"),
     ],

@@ -17,8 +17,9 @@ def _territory(db):
 
 
 def test_trap_1_an_ended_service_with_an_open_facility_is_not_active(tmp_path):
-    load(tmp_path, item(1, datumPoskytovaniDo="2012-12-31"),
-         item(2, zarizeni=[facility(poskytujeDo="2015-01-01"), facility({"cisloDomovni": 9}, nazev="Nová")]))  # fmt: skip
+    places = [facility(poskytujeDo="2015-01-01"), facility({"cisloDomovni": 9}, nazev="Nová")]
+
+    load(tmp_path, item(1, datumPoskytovaniDo="2012-12-31"), item(2, zarizeni=places))
 
     assert list(Service.objects.active(date(2026, 4, 1)).values_list("identifier", flat=True)) == ["1000002"]
     assert Service.objects.get(identifier="1000002").name == "Nová"
@@ -103,7 +104,9 @@ def test_trap_10_statutory_persons_and_dic_are_not_imported(tmp_path):
 
     load(tmp_path, item(1, poskytovatel=provider))
 
-    stored = json.dumps([list(model.objects.values()) for model in (Provider, Service, Contact, ImportRun)], default=str)
+    stored = json.dumps(
+        [list(model.objects.values()) for model in (Provider, Service, Contact, ImportRun)], default=str
+    )
     assert not [secret for secret in ("7001011234", "Tajemna", "Osobova") if secret in stored]
 
 

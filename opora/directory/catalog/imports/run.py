@@ -19,6 +19,7 @@ from opora.directory.catalog.imports.rows import prepare
 from opora.directory.catalog.imports.source import NotARegister, RegisterFile
 from opora.directory.catalog.imports.unknown import unknown_codes
 from opora.directory.catalog.imports.values import Node, RowRejected
+from opora.directory.catalog.indexing import INDEX
 from opora.directory.catalog.models import ImportRun
 from opora.directory.catalog.operations import register
 from opora.directory.catalog.operations.codelists import load_codelists
@@ -152,6 +153,9 @@ class _Import:
 
         What a killed run applied and did not put into the index is put there now.
         """
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA secure_delete = ON")
         while register.index_staged(actor=self.actor):
             pass
         self.reference: Reference = load_reference(self.run.as_of)
@@ -258,12 +262,7 @@ class _Import:
         rows = self.providers.rows()
         changed = {} if self.run.dry_run else changed_providers(rows)
         okresy = {code: pk for code, (pk, _kraj) in self.reference.okresy.items()}
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA secure_delete = ON")
         register.apply_run(self.run, self.tally, changed, okresy, actor=self.actor)
-        if not self.run.dry_run and any(self.tally.kinds.values()):
-            rebuild_search_words(actor=self.actor)
         if self.run.dry_run:
             return
         while register.index_staged(actor=self.actor):
@@ -278,5 +277,6 @@ def erase_traces() -> None:
     """Overwrite what the database file still remembers of deleted rows (SQLite: index segments and the journal)."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
+    INDEX.forget_deleted()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
