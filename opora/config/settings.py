@@ -38,7 +38,6 @@ REGION_NAME = env.text("REGION_NAME", REGION_NAMES.get(REGION_CODE, ""))  # stan
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 SOURCE_URL = env.text("SOURCE_URL")
 REGISTER_URL = env.text("REGISTER_URL")  # address of the daily register; empty = no daily import
-WINGS = env.names("WINGS", "directory,gatherings,care,region,web")
 
 INSTALLED_APPS = [
     "opora.web.site",

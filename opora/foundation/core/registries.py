@@ -42,4 +42,3 @@ class MenuItem:
 
 menu: Registry[MenuItem] = Registry()
 footer_menu: Registry[MenuItem] = Registry()  # on every page, error pages too
-sitemap_sections: Registry = Registry()
