@@ -8,6 +8,8 @@ import czech_sort
 from rapidfuzz.distance import OSA
 
 SPACES = re.compile(r"\s+")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+COMBINING = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 WORD = re.compile(r"[0-9a-z]+")
 RAW_WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 40
@@ -20,11 +22,9 @@ ENDINGS = re.compile(
 
 def fold(text: str) -> str:
     """Lower case without diacritics, control characters and repeated spaces: „Ústí  nad Labem“ → „usti nad labem“."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(
-        " " if unicodedata.category(char) == "Cc" else char for char in decomposed if not unicodedata.combining(char)
-    )
-    return SPACES.sub(" ", kept).strip()
+    lowered = text.casefold()
+    folded = lowered if lowered.isascii() else COMBINING.sub("", unicodedata.normalize("NFKD", lowered))
+    return SPACES.sub(" ", CONTROL.sub(" ", folded)).strip()
 
 
 def words(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 
@@ -56,15 +56,6 @@ class Meaning:
         """0 to 1: how well the kind fits against the best one."""
         return self.kinds.get(code, 0.0) / self.best_score if self.kinds else 0.0
 
-    def official_signs(self, book: Codebook) -> frozenset[str]:
-        """Signs of names of the kinds meant and of all target groups: words that the register does say."""
-        kinds = [book.kinds[code] for code in self.meant_kinds]
-        names = [name for kind in kinds for name in (kind.name, kind.singular, kind.plain_name, kind.short)]
-        names += [name for group in book.groups.values() for name in (group.name, group.plain_name)]
-        return frozenset(
-            sign for name in names for forms in with_concepts(content_forms(name)) for sign in with_beginning(forms)
-        )
-
     def says(self, number: int, signs: frozenset[str]) -> bool:
         """True when some word of the term is among the signs."""
         words = self.query.terms[number].words
@@ -85,6 +76,17 @@ class Meaning:
 
     def _own_weight(self, masks: Sequence[int]) -> float:
         return sum(weight for weight, mask in zip(self.weights, masks, strict=True) if mask & OWN)
+
+
+@lru_cache(maxsize=64)
+def official_signs(kinds: tuple[str, ...], book: Codebook) -> frozenset[str]:
+    """Signs of names of the kinds and of all target groups: words that the register does say."""
+    rows = [book.kinds[code] for code in kinds if code in book.kinds]
+    names = [name for kind in rows for name in (kind.name, kind.singular, kind.plain_name, kind.short)]
+    names += [name for group in book.groups.values() for name in (group.name, group.plain_name)]
+    return frozenset(
+        sign for name in names for forms in with_concepts(content_forms(name)) for sign in with_beginning(forms)
+    )
 
 
 def read_meaning(text: str, book: Codebook, *, place_given: bool) -> Meaning:

@@ -10,7 +10,7 @@ from opora.directory.catalog.codebook import Codebook, codebook
 from opora.directory.catalog.models import SearchRow, Service
 from opora.directory.catalog.selectors.facets import Facets, Filters, facets
 from opora.directory.catalog.selectors.hits import Hit, read_hits
-from opora.directory.catalog.selectors.meaning import Meaning, read_meaning
+from opora.directory.catalog.selectors.meaning import Meaning, official_signs, read_meaning
 from opora.directory.catalog.selectors.ranking import NAME, NOTE, ORDERS, Candidate, relevance
 from opora.directory.catalog.selectors.scope import FIELDS, Row, Scope
 from opora.directory.territory.models import Area
@@ -167,7 +167,7 @@ def _unsaid(meaning: Meaning, chosen: list[Candidate], book: Codebook) -> tuple[
     """Words that brought people to counselling although few services say them: (word, how many say it)."""
     if meaning.meant_kinds != (COUNSELLING,) or len(chosen) < 2:
         return ()
-    official = meaning.official_signs(book)
+    official = official_signs(meaning.meant_kinds, book)
     found = []
     for number, term in enumerate(meaning.query.terms):
         if meaning.weights[number] and not meaning.says(number, official):
