@@ -30,7 +30,7 @@ SORT_NEEDS_PLACE = _("Podle vzdálenosti můžeme řadit, až vyplníte místo."
 
 
 class SearchForm(Form):
-    """The three questions on top of the page; it shows what was asked and the error of the place."""
+    """The questions on top of the page; it shows what was asked and the error of the place."""
 
     mark_optional = False
     q = forms.CharField(
@@ -39,14 +39,15 @@ class SearchForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search", "maxlength": LONGEST_QUERY}),
     )
     kde = forms.CharField(
-        label=_("Kde"),
-        help_text=_("Obec nebo PSČ"),
+        label=_("Kde (obec nebo PSČ)"),
         required=False,
         widget=forms.TextInput(
             attrs={"autocomplete": "address-level2", "enterkeyhint": "search", "maxlength": LONGEST_PLACE}
         ),
     )
-    pro = forms.ChoiceField(label=_("Pro koho"), choices=audience_choices, required=False)
+    pro = forms.ChoiceField(
+        label=_("Pro koho"), choices=audience_choices, required=False, widget=forms.HiddenInput
+    )  # chosen on the home page or beside the results, where choices have counts; kept for the next question
 
 
 @dataclass(frozen=True)

@@ -138,11 +138,11 @@ def _section_texts(name: str, place: Area | None) -> tuple[str, str]:
         ReachClass.CONFIRMED: (f"Přímo v místě {label}", ""),
         ReachClass.KRAJ: (
             "Pro celý kraj",
-            f"Registr u nich uvádí jen kraj, ne obce. Zeptejte se, zda pomohou i v místě {label}.",
+            f"Zeptejte se, zda pomohou i v{NBSP}místě {label}.",
         ),
         ReachClass.UNKNOWN: (
             "Působnost neuvedena",
-            "Registr neuvádí, kde služba působí. Poskytovatel je ze stejného kraje, zeptejte se ho.",
+            "Poskytovatel je ze stejného kraje. Zeptejte se ho, kde pomáhá.",
         ),
         "best": ("Nejvíc odpovídá", ""),
         "other": ("Další služby, které o tom mluví", ""),
@@ -181,7 +181,7 @@ def _unsaid(word: str, number: int, total: int) -> str:
         return f"Slovo „{word}“ nemá v názvu ani popisu žádná z těchto služeb. Zda se tím zabývají, registr neříká."
     return (
         f"Slovo „{word}“ mají v názvu nebo popisu jen některé z těchto služeb: "
-        f"{czech_number(number)} z {czech_number(total)}. "
+        f"{czech_number(number)}{NBSP}z{NBSP}{czech_number(total)}. "
         "U ostatních registr neříká, zda se tím zabývají. Zeptejte se jich."
     )
 

@@ -57,7 +57,7 @@ def test_reach_finer_than_okres_is_not_used_of_a_secret_service(world):
         for obec in ("Varnsdorf", "Děčín")
     ]
 
-    assert said == [[("unknown", "kde služba působí, registr neuvádí")]] * 2
+    assert said == [[("unknown", "působnost registr neuvádí")]] * 2
 
 
 def test_name_of_the_town_in_the_query_does_not_lift_a_secret_service(world):

@@ -38,11 +38,18 @@ class Filters:
         if self.kinds:
             found["druh"] = lambda row: row.kind_code in self.kinds
         if self.forms:
-            found["forma"] = lambda row: any(f",{form}," in row.any_forms for form in self.forms)
+            has_form = _holds(self.forms)
+            found["forma"] = lambda row: has_form(row.any_forms)
         if self.audience:
-            groups = audience_groups()[self.audience][1]
-            found["pro"] = lambda row: any(f",{group}," in row.groups for group in groups)
+            has_group = _holds(audience_groups()[self.audience][1])
+            found["pro"] = lambda row: has_group(row.groups)
         return found
+
+
+def _holds(wanted: Sequence[str]) -> Callable[[str], bool]:
+    """A test whether a column „,amb,ter,“ holds some of the codes; columns repeat, so answers are remembered."""
+    marks = [f",{code}," for code in wanted]
+    return cache(lambda joined: any(mark in joined for mark in marks))
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,8 @@ def _forms(rows: list[Row], filters: Filters, book: Codebook) -> tuple[Choice, .
     for joined, number in Counter(row.any_forms for row in rows).items():
         counts.update(dict.fromkeys(split_codes(joined), number))
     codes = [code for code in book.forms if counts[code] or code in filters.forms]
-    return tuple(Choice(code, book.form_name(code), counts[code], code in filters.forms) for code in codes)
+    labels = {code: " – ".join(filter(None, (book.form_name(code), book.forms[code].plain_name))) for code in codes}
+    return tuple(Choice(code, labels[code], counts[code], code in filters.forms) for code in codes)
 
 
 def _audiences(rows: list[Row], filters: Filters) -> tuple[Choice, ...]:

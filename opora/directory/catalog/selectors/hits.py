@@ -1,6 +1,6 @@
 """What one found service says in the list of results; plain values in Czech, nothing the register does not give."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,13 +12,13 @@ from django.db.models import Q
 from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.models import Service
 from opora.directory.catalog.selectors.ranking import Candidate
-from opora.directory.catalog.selectors.scope import Nearness, ReachClass, Row, split_codes
+from opora.directory.catalog.selectors.scope import ReachClass, Row, split_codes
 from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.text import fold
 
 NBSP = "\N{NO-BREAK SPACE}"
-MOST_GROUPS, MOST_PLACES, MOST_REACHES = 4, 2, 3
+MOST_GROUPS, MOST_PLACES, MOST_REACHES = 3, 2, 3
 SERVICE_FIELDS = ("identifier", "name", "starts_on", "is_sample", "source", "as_of", "provider__name", "provider__ico")
 Level = Area.Level
 type Names = dict[str, str]  # key „obec-562335“ → name
@@ -55,6 +55,7 @@ class Hit:
     place_text: str
     reach_class: str
     reach_text: str
+    where_text: str
     distance_km: float | None
     distance_text: str
     fits: bool
@@ -80,15 +81,21 @@ class Hit:
     @property
     def heading(self) -> str:
         """Name with what tells it apart: the kind or the provider; of equal ones the number in the register too."""
-        return f"{self.title}, č.{NBSP}{self.service.identifier}" if self.has_twin else self.title
+        return f"{self.service.name} – {self.note}" if self.note else self.service.name
 
     @property
-    def title(self) -> str:
-        """Name with the kind, or with the provider where the name says the kind already."""
+    def note(self) -> str:
+        """The part of the heading after the name."""
+        number = f"č.{NBSP}{self.service.identifier}" if self.has_twin else ""
+        return ", ".join(filter(None, (self.apart, number)))
+
+    @property
+    def apart(self) -> str:
+        """The kind, or the provider where the name says the kind already; nothing where it says both."""
         name, provider = fold(self.service.name), self.service.provider.name
         if fold(self.kind_name) not in name and fold(self.plural_name) not in name:
-            return f"{self.service.name} – {self.kind_name}"
-        return self.service.name if fold(provider) in name else f"{self.service.name} – {provider}"
+            return self.kind_name
+        return "" if fold(provider) in name else provider
 
 
 def read_hits(shown: Sequence[Candidate], area: Area | None, book: Codebook, *, actor: Actor) -> tuple[Hit, ...]:
@@ -103,8 +110,8 @@ def read_hits(shown: Sequence[Candidate], area: Area | None, book: Codebook, *, 
         for candidate in shown
         if candidate.row.pk in services
     ]
-    titles = Counter(hit.title for hit in hits)
-    return tuple(replace(hit, has_twin=titles[hit.title] > 1) for hit in hits)
+    headings = Counter(hit.heading for hit in hits)
+    return tuple(replace(hit, has_twin=headings[hit.heading] > 1) for hit in hits)
 
 
 def _hit(service: Service, candidate: Candidate, area: Area | None, names: Names, book: Codebook) -> Hit:
@@ -112,6 +119,7 @@ def _hit(service: Service, candidate: Candidate, area: Area | None, names: Names
     kind = book.kinds.get(row.kind_code)
     groups = [book.group_plain_name(code) for code in split_codes(row.groups)]
     forms_text, forms_note = _forms(row, book)
+    place, reach, distance = _place(row, area, names), _reach(candidate, names), _distance(candidate, area)
     return Hit(
         service=service,
         kind_name=kind.singular or kind.name if kind else row.kind_code,
@@ -121,11 +129,12 @@ def _hit(service: Service, candidate: Candidate, area: Area | None, names: Names
         forms_note=forms_note,
         groups_text=", ".join(groups[:MOST_GROUPS]),
         more_groups=max(0, len(groups) - MOST_GROUPS),
-        place_text=_place(row, area, names),
+        place_text=place,
         reach_class=standing.reach_class.value if standing else "",
-        reach_text=_reach(candidate, area, names),
+        reach_text=reach,
+        where_text=_where(row, place, distance, reach),
         distance_km=standing.distance_km if standing else None,
-        distance_text=_distance(candidate, area),
+        distance_text=distance,
         fits=candidate.fits,
         free_of_charge=bool(kind and kind.verified and kind.free_of_charge),
         starts_later_on=None if service.has_started else service.starts_on,
@@ -136,7 +145,7 @@ def _forms(row: Row, book: Codebook) -> tuple[str, str]:
     """Registered forms in plain words; where there are none, a note with the usual ones by law."""
     if row.forms:
         return ", ".join(_form(code, book) for code in split_codes(row.forms)), ""
-    usual = [_form(code, book) for code in split_codes(row.usual_forms)]
+    usual = [book.forms[code].plain_name for code in split_codes(row.usual_forms) if code in book.forms]
     note = "registr formu neuvádí"
     return "", f"{note}; podle zákona obvykle {' nebo '.join(usual)}" if usual else note
 
@@ -154,45 +163,43 @@ def _place(row: Row, area: Area | None, names: Names) -> str:
         return f"{', '.join(okresy)} – adresa se neukazuje" if okresy else "adresa se neukazuje"
     here = f"obec-{area.code}" if area and area.level == Level.OBEC else ""
     obce = sorted((key for key in keys if key.startswith("obec-") and key in names), key=lambda key: key != here)
+    if row.seat:
+        return f"poskytovatel sídlí v{NBSP}obci {names[obce[0]]}" if obce else ""
     text = ", ".join(names[key] for key in obce[:MOST_PLACES])
     more = len(obce) - MOST_PLACES
-    text += f" a{NBSP}další místa: {more}" if more > 0 else ""
-    return f"{text} – sídlo poskytovatele" if text and row.seat else text
+    return f"{text} a{NBSP}další místa: {more}" if more > 0 else text
 
 
-def _reach(candidate: Candidate, area: Area | None, names: Names) -> str:
+def _where(row: Row, place: str, distance: str, reach: str) -> str:
+    """Place and reach in one sentence, each said once; the seat comes last, as it promises least."""
+    at = f"{place}, {distance}" if place and distance else place
+    if row.seat and not row.hidden:
+        return f"{reach}; {at}" if at else reach
+    if reach == f"zařízení v obci {place}":
+        return f"{reach}, {distance}" if distance else reach
+    return f"{at or 'adresu registr neuvádí'}; {reach}"
+
+
+def _reach(candidate: Candidate, names: Names) -> str:
     """Where the service works, as the register says it; at a place asked for, what it says of that place."""
     standing = candidate.standing
     if standing is None:
         return _whole_reach(candidate, names)
     if standing.reach_class == ReachClass.UNKNOWN:
-        return _with_seat("kde služba působí, registr neuvádí", candidate, area)
+        return "působnost registr neuvádí"
     name = names.get(standing.proof, "")
     if standing.reach_class == ReachClass.KRAJ:
-        return _with_seat(f"{name or 'celý kraj'}, obce registr neuvádí", candidate, area)
+        return f"{name or 'celý kraj'}, obce registr neuvádí"
     level = Level(standing.proof.split("-")[0])
     if standing.by_facility:
         return f"zařízení {INSIDE[level].format(name)}"
     return f"působí {WITHIN[level].format(name)}"
 
 
-def _with_seat(text: str, candidate: Candidate, area: Area | None) -> str:
-    """The text, and that the provider sits near, where that is all that is known."""
-    standing = candidate.standing
-    if area is None or standing is None or candidate.row.hidden or not candidate.row.seat:
-        return text
-    if standing.nearness == Nearness.TOWN:
-        return f"{text}; poskytovatel sídlí v{NBSP}obci {area.name}"
-    if standing.nearness == Nearness.ORP:
-        orp = area.orp.name if area.orp else area.name
-        return f"{text}; poskytovatel sídlí ve správním obvodu {orp}"
-    return text
-
-
 def _whole_reach(candidate: Candidate, names: Names) -> str:
     said = candidate.row.said_reaches
     if not said:
-        return "kde služba působí, registr neuvádí"
+        return "působnost registr neuvádí"
     shown = ", ".join(names.get(key, key.split("-")[-1]) for key in said[:MOST_REACHES])
     more = f" a{NBSP}další" if len(said) > MOST_REACHES else ""
     unsaid = ", obce registr neuvádí" if all(key.startswith(("kraj-", "stat-")) for key in said) else ""
@@ -200,14 +207,13 @@ def _whole_reach(candidate: Candidate, names: Names) -> str:
 
 
 def _distance(candidate: Candidate, area: Area | None) -> str:
-    """„12 km vzdušnou čarou od středu obce Děčín“; for services to move into, of others reach says more."""
+    """„12 km vzdušnou čarou“ from the middle of the place; for services to move into, of others reach says more."""
     standing = candidate.standing
     if area is None or standing is None or standing.distance_km is None or not candidate.row.is_residential:
         return ""
     kilometres = round(standing.distance_km)
     length = f"{kilometres}{NBSP}km" if kilometres else f"do 1{NBSP}km"
-    centre = f"středu obce {area.name}" if area.level == Level.OBEC else f"středu území {area.name}"
-    return f"{length} vzdušnou čarou od {centre}"
+    return f"{length} vzdušnou čarou"
 
 
 def _area_names(shown: Sequence[Candidate]) -> Names:
@@ -217,6 +223,9 @@ def _area_names(shown: Sequence[Candidate]) -> Names:
         key for candidate in shown for key in split_codes(candidate.row.places) if key.startswith(("obec-", "okres-"))
     }
     keys |= {candidate.standing.proof for candidate in shown if candidate.standing and candidate.standing.proof}
-    pairs = [key.split("-", 1) for key in sorted(keys) if "-" in key]
-    wanted = reduce(or_, (Q(level=level, code=code) for level, code in pairs), Q(pk=None))
-    return {f"{row.level}-{row.code}": row.name for row in Area.objects.filter(wanted).only("level", "code", "name")}
+    codes: dict[str, list[str]] = defaultdict(list)
+    for level, _dash, code in (key.partition("-") for key in sorted(keys)):
+        codes[level].append(code)
+    wanted = reduce(or_, (Q(level=level, code__in=some) for level, some in codes.items()), Q(pk=None))
+    found = Area.objects.filter(wanted).values_list("level", "code", "name")
+    return {f"{level}-{code}": name for level, code, name in found}

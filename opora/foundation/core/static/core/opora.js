@@ -30,6 +30,10 @@
       goal.scrollIntoView({ block: "nearest" });
     }
     announce(root);
+    for (const { dataset, value } of root.querySelectorAll("[data-field]")) {
+      const field = document.getElementById(dataset.field); // a form outside of the part says what was asked last
+      if (field) field.value = value;
+    }
     const heading = root.querySelector("h1");
     if (heading) document.title = `${heading.textContent.trim()} – ${document.title.split(" – ").pop()}`;
   });
