@@ -54,7 +54,9 @@ def load_codelists(*, actor: Actor, folder: Path = DATA) -> CodelistReport:
         _sync(model, rows, counts)
     report = CodelistReport(**counts)
     if not report.nothing_changed:
-        log.record("catalog.codelists_loaded", actor=actor, **{"added": 0, "changed": 0, "removed": 0, **counts})
+        log.record(
+            "catalog.codelists_loaded", actor=actor, added=report.added, changed=report.changed, removed=report.removed
+        )
     return report
 
 

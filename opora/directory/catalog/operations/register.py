@@ -215,7 +215,7 @@ def erase_file(run: ImportRun, *, actor: Actor) -> None:
 
 
 def _erase(run: ImportRun) -> None:
-    if run.file is not None and run.file.file:
+    if run.file is not None and run.file.file.name:
         run.file.file.storage.delete(run.file.file.name)
 
 
@@ -280,5 +280,7 @@ def _write_changes(run: ImportRun, rows: list[tuple[str, str, list[str], str, st
 
 
 def _write_rejected(run: ImportRun, tally: Tally) -> None:
-    rows = [(ChangeKind.REJECTED.value, item.identifier, [], item.pointer, item.message) for item in tally.rejected]
-    _write_changes(run, rows)  # type: ignore[arg-type]
+    rows: list[tuple[str, str, list[str], str, str]] = [
+        (ChangeKind.REJECTED.value, item.identifier, [], item.pointer, item.message) for item in tally.rejected
+    ]
+    _write_changes(run, rows)

@@ -43,16 +43,21 @@ def write_rows(
         return
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    columns = [quote(model._meta.get_field(name).column) for name in names]  # type: ignore[union-attr]
+    columns = [quote(_column(model, name)) for name in names]
     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
     if conflict:
-        unique = [quote(model._meta.get_field(name).column) for name in conflict]  # type: ignore[union-attr]
+        unique = [quote(_column(model, name)) for name in conflict]
         kept = {*unique, quote("created_at"), quote("version")}
         updates = [f"{name} = excluded.{name}" for name in columns if name not in kept]
         updates += [f"{quote('version')} = {table}.{quote('version')} + 1"] if bump else []
         sql += f" ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {', '.join(updates)}"
     with connection.cursor() as cursor:
-        cursor.executemany(sql, rows)  # type: ignore[arg-type]
+        cursor.executemany(sql, rows)
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    """Column of a field, by its name or attribute name."""
+    return getattr(model._meta.get_field(name), "column", None) or name
 
 
 def reset_sequences() -> None:

@@ -60,7 +60,7 @@ class RunReport:
 def run_report(run: ImportRun, page: str | None) -> RunReport:
     """The run with a page of its differences; a constant number of queries."""
     changes = run.changes.exclude(kind=ChangeKind.REJECTED).order_by("pk")
-    found = Paginator(changes, PER_PAGE).get_page(page)
+    found: Page = Paginator(changes, PER_PAGE).get_page(page)
     found.object_list = _differences(list(found.object_list))
     counts = [
         ("Nové služby", run.added), ("Změněné", run.changed), ("Ukončené", run.ended), ("Vrácené", run.returned),
