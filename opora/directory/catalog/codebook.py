@@ -90,4 +90,4 @@ def _load(on: date, _stamp: Stamp) -> Codebook:
 
 
 def _in_force(model: type[CodeList], on: date) -> dict[str, CodeList]:
-    return {row.code: row for row in model.objects.in_force(on).order_by("valid_from")}  # type: ignore[attr-defined]
+    return {row.code: row for row in model.objects.in_force(on).order_by("valid_from")}

@@ -82,7 +82,7 @@ def _sources() -> Iterator[tuple[Service, SearchSource]]:
 def _source(service: Service, obce: dict[str, Area]) -> SearchSource:
     facilities = [row for row in service.facilities.all() if row.ends_on is None or row.ends_on >= today()]
     hidden = service.hidden_address or any(row.hidden for row in facilities)
-    located = next((row for row in facilities if row.latitude is not None and row.longitude is not None), None)
+    points = [(row.latitude, row.longitude) for row in facilities if row.latitude is not None]
     return SearchSource(
         identifier=service.identifier,
         name=service.name,
@@ -94,7 +94,7 @@ def _source(service: Service, obce: dict[str, Area]) -> SearchSource:
         facility_names=tuple(dict.fromkeys(row.name for row in facilities if row.name)),
         places=tuple(dict.fromkeys(key for row in facilities for key in _places(row, obce, hidden))),
         reaches=tuple(f"{row.level}-{row.code}" for row in service.reaches.all()),
-        position=(located.latitude, located.longitude) if located and not hidden else None,
+        position=points[0] if points and not hidden else None,  # type: ignore[arg-type]  # both or neither
         czech_sort=service.czech_sort,
         starts_on=service.starts_on,
         ends_on=service.ends_on,

@@ -86,17 +86,17 @@ def covered(masks: Sequence[int], weights: Sequence[float]) -> float:
 
 def _column_weight(mask: int) -> float:
     best = next((weight for bit, weight in COLUMN_WEIGHTS.items() if mask & bit), 0.0)
-    return best + OWN_WORDS_BONUS if mask & KIND and mask & (NAME | GROUP | NOTE) else best
+    return best + OWN_WORDS_BONUS if mask & KIND and mask & OWN else best
 
 
 def by_fit(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The usual order; kinds that fit equally take turns, services to move into go by distance among themselves."""
     lanes: dict[tuple, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
-        lane = "" if candidate.by_distance else candidate.row.kind_code
-        lanes[*candidate.section, candidate.bucket, candidate.row.sample, lane].append(candidate)
+        name = "" if candidate.by_distance else candidate.row.kind_code
+        lanes[*candidate.section, candidate.bucket, candidate.row.sample, name].append(candidate)
     ranked = []
-    for (*place, _lane), lane in lanes.items():
+    for (*place, _name), lane in lanes.items():
         lane.sort(key=_order_in_lane)
         best = max(candidate.relevance for candidate in lane)
         for position, candidate in enumerate(lane):

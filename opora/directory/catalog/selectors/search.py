@@ -1,7 +1,7 @@
 """Search of the catalogue: words, place and filters → one page of services in an order that can be explained."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -180,20 +180,17 @@ def _unsaid(meaning: Meaning, chosen: list[Candidate], book: Codebook) -> tuple[
 
 def _relaxations(params: SearchParams, found: Found, book: Codebook, actor: Actor) -> tuple[Relaxation, ...]:
     """What to leave out to find something, with the count it gives."""
-    without: list[tuple[str, Callable[[], int]]] = [
-        (name, lambda filters=filters: len(_passing(found.candidates, filters)))
-        for name, filters in (
-            ("druh", replace(params.filters, kinds=())),
-            ("forma", replace(params.filters, forms=())),
-            ("pro", replace(params.filters, audience="")),
-        )
-        if filters != params.filters
-    ]
-    if params.place:
-        wider = replace(params, place=None)
-        without.append(("kde", lambda: len(_passing(_find(wider, book, actor).candidates, wider.filters))))
-    if params.q:
-        silent = replace(params, q="")
-        without.append(("q", lambda: len(_passing(_find(silent, book, actor).candidates, silent.filters))))
-    counted = [Relaxation(name, count()) for name, count in without]
-    return tuple(relaxation for relaxation in counted if relaxation.count)
+    filters = params.filters
+    narrower = {
+        "druh": replace(filters, kinds=()),
+        "forma": replace(filters, forms=()),
+        "pro": replace(filters, audience=""),
+    }
+    counts = {
+        name: len(_passing(found.candidates, without)) for name, without in narrower.items() if without != filters
+    }
+    wider = {"kde": replace(params, place=None), "q": replace(params, q="")}
+    for name, changed in wider.items():
+        if changed != params:
+            counts[name] = len(_passing(_find(changed, book, actor).candidates, filters))
+    return tuple(Relaxation(name, count) for name, count in counts.items() if count)
