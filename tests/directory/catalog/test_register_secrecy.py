@@ -107,6 +107,21 @@ def test_a_service_that_becomes_hidden_later_leaves_nothing_behind(tmp_path, coo
 
 
 @pytest.mark.django_db
+def test_a_row_that_became_secret_and_cannot_be_read_hides_its_old_version(tmp_path, coordinates):
+    small_territory()
+    place = facility(CANARIES, nazev="Dům Kanárková", utajenaAdresa=False)
+    provider = {**item()["poskytovatel"], "ico": "00000035"}
+    load(tmp_path, hidden_item(zarizeni=[place], poskytovatel=provider), item(1), coordinates=coordinates)
+    secret = {**place, "utajenaAdresa": True, "poskytujeOd": "kdysi"}
+
+    code, answer = run(write(tmp_path, [item(1), hidden_item(zarizeni=[secret], poskytovatel=provider)]))
+
+    assert (code, answer["ended"], len(answer["rejected"])) == (0, 0, 1)
+    assert found_in(whole_database()) == []
+    assert load(tmp_path, item(1), hidden_item(poskytovatel=provider))["changed"] == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("kind", "group", "hidden"), [("20", "6", True), ("1", "3", True), ("4", "24", False)])
 def test_where_the_flag_was_lost_usual_kinds_and_groups_are_hidden(tmp_path, kind, group, hidden):
     small_territory()

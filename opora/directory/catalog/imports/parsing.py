@@ -46,7 +46,7 @@ def parse_item(item: Any, pointer: str) -> Parsed:
         groups=_groups(node),
         age_groups=_codes(node, "vekoveSkupiny", "vekovaSkupina", "VekovaSkupinaOsoby"),
         age_note=node.text("doplnujiciInformaceVekoveSkupiny"),
-        reach_krajs=_codes(node, "rozsirenePusobnostiVKraji", "kraj", "Kraj"),
+        reach_krajs=_codes(node, "rozsirenePusobnostiVKraji", "kraj", "Kraj", longest=10),
     )
     if record.ends_on and record.ends_on < record.starts_on:
         warnings.append("Konec poskytování je dřív než začátek; údaje zůstaly, jak přišly.")
@@ -63,6 +63,13 @@ def identifier_of(node: Node) -> str:
     if not IDENTIFIER.fullmatch(value):
         raise node.reject("identifikator", "Identifikátor má mít nejvýš 20 číslic nebo písmen. Opravte jej u zdroje.")
     return value
+
+
+def says_secret(item: dict[str, Any]) -> bool:
+    """True when a row that cannot be read says that an address is secret, or says it unclearly."""
+    facilities = item.get("zarizeni")
+    found = facilities if isinstance(facilities, list) else []
+    return any(isinstance(one, dict) and one.get("utajenaAdresa") not in (None, False) for one in found)
 
 
 def _start(node: Node):
@@ -196,9 +203,9 @@ def _groups(node: Node) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _codes(node: Node, list_key: str, key: str, prefix: str) -> tuple[str, ...]:
+def _codes(node: Node, list_key: str, key: str, prefix: str, longest: int = 40) -> tuple[str, ...]:
     """Codes of a list of code list references, each once, sorted: their order in the file means nothing."""
     codes = set()
     for child in node.children(list_key):
-        codes.add(child.code(key, prefix) or child.code("id", prefix))
+        codes.add((child.code(key, prefix) or child.code("id", prefix))[:longest])
     return tuple(sorted(codes - {""}, key=lambda code: (len(code), code)))

@@ -13,7 +13,7 @@ from django.db import connection
 from opora.directory.catalog.enums import ChangeKind, RegisterScope
 from opora.directory.catalog.imports.compare import changed_providers, compare
 from opora.directory.catalog.imports.options import Coordinates, ReadOptions
-from opora.directory.catalog.imports.parsing import identifier_of, parse_item
+from opora.directory.catalog.imports.parsing import identifier_of, parse_item, says_secret
 from opora.directory.catalog.imports.providers import ProviderBook
 from opora.directory.catalog.imports.rows import prepare
 from opora.directory.catalog.imports.source import NotARegister, RegisterFile
@@ -240,6 +240,9 @@ class _Import:
                 identifier = ""
         if identifier and identifier not in self.tally.seen:
             self.tally.kept.add(identifier)
+            if says_secret(item):
+                self.tally.hide.add(identifier)
+                self.newly_hidden = True
         self.tally.rejected.append(RejectedItem(error.pointer, error.message, identifier))
 
     def guard(self) -> None:
@@ -267,7 +270,7 @@ class _Import:
             return
         while register.index_staged(actor=self.actor):
             pass
-        if changed or any(self.tally.kinds.values()):
+        if changed or self.newly_hidden or any(self.tally.kinds.values()):
             rebuild_search_words(actor=self.actor)
         if self.newly_hidden:
             erase_traces()

@@ -21,6 +21,7 @@ from opora.directory.catalog.operations.register_writer import (
     ServiceWriter,
     as_json,
     chunks,
+    hide_services,
     reset_sequences,
     write_providers,
     write_rows,
@@ -157,6 +158,7 @@ def apply_run(
         for chunk in chunks(gone):
             Service.objects.filter(identifier__in=chunk).update(gone_on=run.as_of, updated_at=timezone.now())
         _confirm_unchanged(run, tally)
+        hide_services(sorted(tally.hide & tally.kept))
     _close(run, RunStatus.DONE, "", tally)
     counts = {kind.value: tally.kinds[kind] for kind in ChangeKind} | {"rejected": len(tally.rejected)}
     log.record("catalog.register_imported", actor=actor, target=run, source=run.source, dry_run=run.dry_run, **counts)

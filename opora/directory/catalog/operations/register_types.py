@@ -48,6 +48,7 @@ class Tally:
     warnings: Counter[str] = field(default_factory=Counter)
     seen: set[str] = field(default_factory=set)  # identifiers of valid rows
     kept: set[str] = field(default_factory=set)  # identifiers of rejected rows: their old version stays
+    hide: set[str] = field(default_factory=set)  # of these, whose new row says that the address is secret
     percent: int = 0
 
     @property

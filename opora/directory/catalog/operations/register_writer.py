@@ -24,6 +24,7 @@ from opora.directory.catalog.operations.register_types import FACILITY, SERVICE
 Row = dict[str, Any]
 Values = Sequence[Any]
 BATCH = 500
+HIDDEN_KEEPS = ("key", "starts_on", "ends_on", "hidden", "okres_id")
 
 
 def write_rows(
@@ -119,6 +120,31 @@ class ServiceWriter:
                 self.next_form += 1
         write_rows(FormOfService, ("id", "service_id", "form", "continuous", "schedules"), forms)
         write_rows(Capacity, ("form_id", "unit_code", "count", "note"), capacities)
+
+
+def hide_services(identifiers: list[str]) -> None:
+    """Take away everything that may tell the address of services whose readable version is no longer true.
+
+    They keep their names of providers, kinds, telephones and okresy, and leave the search until a row can be read.
+    """
+    services = Service.objects.filter(identifier__in=identifiers)
+    empty: Row = dict.fromkeys([name for name in FACILITY if name not in HIDDEN_KEEPS], "")
+    empty |= {"latitude": None, "longitude": None}
+    Facility.objects.filter(service__in=services).update(hidden=True, **empty)
+    SearchRow.objects.filter(service__in=services).delete()
+    Contact.objects.filter(service__in=services).exclude(kind="phone").delete()
+    Contact.objects.filter(service__in=services).update(note="")
+    ServiceTargetGroup.objects.filter(service__in=services).update(note="")
+    Capacity.objects.filter(form__service__in=services).update(note="")
+    FormOfService.objects.filter(service__in=services).update(schedules=[])
+    name = Provider.objects.filter(pk=models.OuterRef("provider"))
+    services.update(
+        hidden_address=True,
+        age_note="",
+        content_hash="",
+        name=models.Subquery(name.values("name")[:1]),
+        czech_sort=models.Subquery(name.values("czech_sort")[:1]),
+    )
 
 
 def write_search_rows(staged: Iterable[tuple[str, Row]]) -> None:
