@@ -141,3 +141,9 @@ def test_words_of_the_register_are_kept_with_diacritics(catalog):
 
 def test_correction_prefers_a_word_of_the_register_to_a_misspelt_lay_word(catalog):
     assert found("alzhaimr", "Děčín").corrections == (("alzhaimr", "alzheimer"),)
+
+
+def test_service_of_another_kind_called_so_comes_after_the_kind(catalog):
+    result = found("azylák", "Varnsdorf")
+
+    assert (kinds(result)[0], dict(result.sections)[False, "kraj"]) == ("20", 1)

@@ -44,9 +44,13 @@ class Meaning:
     @cached_property
     def meant_kinds(self) -> tuple[str, ...]:
         """Codes of the kinds that the query means, best first; the surer the best one, the fewer others."""
-        sure = self.best_score >= SURE
-        least = max(LEAST_SCORE, self.best_score * (CLOSE if sure else LOOSE))
+        least = max(LEAST_SCORE, self.best_score * (CLOSE if self.is_sure else LOOSE))
         return tuple(code for code, score in self.kinds.items() if score >= least)[:MOST_KINDS]
+
+    @property
+    def is_sure(self) -> bool:
+        """True when the words say a kind so well that a mere name says less."""
+        return self.best_score >= SURE
 
     @property
     def best_score(self) -> float:

@@ -151,9 +151,10 @@ def _candidates(meaning: Meaning, scope: Scope | None, rows: list[Row]) -> list[
         if scope and standing is None:
             continue
         masks = meaning.matches.get(row.pk, nothing)
-        fits = not kinds or row.kind_code in kinds or all(mask & NAME for mask in masks)
-        fit = relevance(masks, meaning.weights) + meaning.kind_score(row.kind_code)
         named = row.pk in meaning.named and not row.hidden
+        fits = not kinds or row.kind_code in kinds or named
+        fits = fits or (not meaning.is_sure and all(mask & NAME for mask in masks))
+        fit = relevance(masks, meaning.weights) + meaning.kind_score(row.kind_code)
         found.append(Candidate(row, standing, fits, fit, named))
     return found
 
