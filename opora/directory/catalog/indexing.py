@@ -48,9 +48,9 @@ def search_fields(source: SearchSource, codebook: Codebook) -> dict[str, Any]:
         "group_words": index_words(text for code, _note in source.groups for text in group_texts(code, codebook)),
         "note_words": index_words((source.age_note, *(note for _code, note in source.groups))),
         "kind_code": source.kind_code,
-        "forms": joined(source.forms),
+        "forms": joined(source.forms, longest=40),
         "usual_forms": joined(codebook.usual_forms(source.kind_code)),
-        "groups": joined(code for code, _note in source.groups),
+        "groups": joined((code for code, _note in source.groups), longest=300),
         "places": joined(source.places),
         "reaches": joined(source.reaches),
         "latitude": latitude,
@@ -78,7 +78,13 @@ def index_words(texts: Iterable[str]) -> str:
     return " ".join(sorted({form for text in texts for word in raw_words(text) for form in search_forms(word)}))
 
 
-def joined(codes: Iterable[str]) -> str:
-    """„,amb,ter,“: each code once between commas, so that one code is found by „,ter,“; empty for none."""
-    unique = list(dict.fromkeys(code for code in codes if code))
-    return f",{','.join(unique)}," if unique else ""
+def joined(codes: Iterable[str], longest: int = 0) -> str:
+    """„,amb,ter,“: each code once between commas, so that one code is found by „,ter,“; empty for none.
+
+    Where the column has a length, codes that do not fit are left out: only unknown ones can be so long.
+    """
+    text = ","
+    for code in dict.fromkeys(code for code in codes if code):
+        if not longest or len(text) + len(code) < longest:
+            text += f"{code},"
+    return text if len(text) > 1 else ""
