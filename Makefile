@@ -35,8 +35,8 @@ test: setup-dev  ## everything: SQLite, PostgreSQL, browser
 	$(BIN)/python scripts/postgres_for_tests.py $(BIN)/pytest -n 2 -m "not browser and not sqlite_only"
 	$(BIN)/pytest -n 2 --dist loadgroup -m browser
 
-test-fast: .venv/.dev  ## SQLite, no browser
-	@$(BIN)/pytest -n 2 -m "not browser"
+test-fast: .venv/.dev  ## SQLite, no browser, no real processes
+	@$(BIN)/pytest -n 2 -m "not browser and not slow"
 
 check: .venv/.dev  ## format, lint, types, walls of the house, migrations, templates, deployment settings
 	@$(BIN)/ruff format --check .
