@@ -83,11 +83,17 @@ def read_address(query: QueryDict, book: Codebook, *, region: str) -> Asked:
     )
     shown = place.label if place and AREA_CODE.fullmatch(kde) else kde
     form = SearchForm({"q": q, "kde": shown, "pro": params.audience})
-    asked = Asked(params, form, kde, () if place else found.candidates, tuple(dict.fromkeys(map(str, notes))))
+    candidates = () if place else near_first(found.candidates, region)
+    asked = Asked(params, form, kde, candidates, tuple(dict.fromkeys(map(str, notes))))
     form.is_valid()
     if asked.place_unknown:
         form.add_error("kde", _("Takové místo neznáme. Zkuste název obce, okresu nebo PSČ, například „Děčín“."))
     return asked
+
+
+def near_first(areas: tuple[Area, ...], region: str) -> tuple[Area, ...]:
+    """Areas with those of the deployment's kraj in front, else in the order they came."""
+    return tuple(sorted(areas, key=lambda area: region not in {area.code, area.kraj and area.kraj.code}))
 
 
 def clean(text: str, longest: int) -> str:

@@ -169,7 +169,8 @@ def _notes(asked: Asked, result: SearchResult) -> Iterator[str]:
     for wrong, better in result.corrections:
         yield f"Slovo „{wrong}“ jsme nenašli, hledali jsme také „{better}“."
     for word in result.unknown:
-        yield f"Slovo „{word}“ registr ani náš slovník nezná, hledali jsme bez něj."
+        rest = ", hledali jsme bez něj" if result.total else ""
+        yield f"Slovo „{word}“ registr ani náš slovník nezná{rest}."
     if result.stage == "part" and result.total:
         yield "Všechna hledaná slova nemá žádná služba. Ukazujeme ty, které jich mají nejvíc."
     if asked.params.sort == "vzdalenost" and result.order != "vzdalenost":

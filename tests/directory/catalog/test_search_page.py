@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from opora.directory.catalog.filters import near_first
+from opora.directory.territory.models import Area
 from tests.directory.catalog.search_world import World
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +97,19 @@ def test_place_of_several_obce_is_offered_to_choose_from(client, catalog):
 
     assert "Které místo myslíte?" in text(response)
     assert len(re.findall(r'href="[^"]*kde=obec-\d+[^"]*"', response.content.decode())) > 1
+
+
+def test_namesake_of_the_own_region_is_offered_first():
+    own, other = Area(code="565555", kraj=Area(code="60")), Area(code="570745", kraj=Area(code="86"))
+
+    assert near_first((other, own), "60") == (own, other)
+
+
+def test_postal_code_among_the_words_is_a_place(client, catalog):
+    for written in ("pecovatelka 40502", "pečovatelka 405 02"):
+        response = client.get(URL, {"q": written})
+
+        assert heading(response).startswith(f"{written.partition(' ')[0].capitalize()} – Děčín: ")
 
 
 def test_place_written_among_the_words_can_be_taken_away(client, catalog):

@@ -9,7 +9,7 @@ from opora.directory.catalog.selectors.query import Word
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import find_places, resolve_place
 from opora.directory.territory.selectors.index import PlaceIndex, place_index
-from opora.directory.territory.selectors.names import Level, Reading
+from opora.directory.territory.selectors.names import POSTAL_CODE, Level, Reading
 from opora.foundation.core.text import search_forms
 
 LONGEST_NAME = 5  # words of the longest name of an obec that people write
@@ -30,6 +30,7 @@ class PlaceWords:
 def place_in_words(words: list[Word], lexicon: KindLexicon, region: str) -> PlaceWords | None:
     """The obec named in the query; None when there is none, or when it is not sure which one is meant.
 
+    A PSČ means the obec of the region that has it.
     A name stands whole („Roudnice nad Labem“), or in a case after a preposition („v Děčíně“). A word that also
     says what is sought is a place only as a town of the region among other words („noclehárna Most“); quoted words
     never are. Constant number of queries.
@@ -78,6 +79,9 @@ def _part_of_name(words: list[Word], start: int, lexicon: KindLexicon) -> bool:
 def _names_obec(run: list[Word], lexicon: KindLexicon, index: PlaceIndex, *, alone: bool) -> bool:
     if any(word.quoted for word in run):
         return False
+    digits = "".join(word.raw for word in run)
+    if POSTAL_CODE.fullmatch(digits):
+        return digits in index.by_postal_code
     reading = Reading(tuple(word.folded for word in run), Level.OBEC)
     exact, after = index.exact(reading), run[0].after_preposition
     found = bool(exact or (after and index.inflected(reading)))
