@@ -8,7 +8,15 @@ from django.db.models import Count, Prefetch
 
 from opora.directory.catalog.codebook import Codebook, codebook
 from opora.directory.catalog.indexing import SearchSource, group_texts, kind_texts, search_fields
-from opora.directory.catalog.models import Facility, SearchRow, SearchWord, Service, ServiceTargetGroup
+from opora.directory.catalog.models import (
+    Facility,
+    FormOfService,
+    Reach,
+    SearchRow,
+    SearchWord,
+    Service,
+    ServiceTargetGroup,
+)
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import ancestors
 from opora.foundation.audit import log
@@ -66,8 +74,8 @@ def _sources() -> Iterator[tuple[Service, SearchSource]]:
     """Every service with what its search row is made of."""
     related = (
         "target_groups",
-        "forms",
-        "reaches",
+        Prefetch("forms", FormOfService.objects.order_by("pk")),
+        Prefetch("reaches", Reach.objects.order_by("pk")),
         Prefetch("facilities", Facility.objects.select_related("okres__kraj").order_by("pk")),
     )
     services = Service.objects.select_related("provider").prefetch_related(*related).order_by("pk")
