@@ -85,10 +85,13 @@ class ServiceWriter:
         names = ("identifier", "provider_id", *SERVICE, *self.common)
         shared = tuple(self.common.values())
         rows = [(name, self.providers[item["provider"]], *item["service"], *shared) for name, item in chunk]
+        known = _service_keys([name for name, _item in chunk])
         write_rows(Service, names, rows, conflict=("identifier",), bump=True)
         keys = _service_keys([name for name, _item in chunk])
         pairs = [(keys[name], item) for name, item in chunk]
-        self._forget(list(keys.values()), [row[0] for _pk, item in pairs for row in item["facilities"]])
+        if known:  # a new service has nothing to forget
+            kept = [row[0] for name, item in chunk if name in known for row in item["facilities"]]
+            self._forget(list(known.values()), kept)
         self._write_forms(pairs)
         for model, part, columns, unique in (
             (Facility, "facilities", FACILITY, ("service", "key")),
