@@ -24,6 +24,14 @@ class RegisterUploadForm(Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Zadejte den, například 1. 4. 2026.")},
     )
+    seat_addresses = forms.BooleanField(
+        label=_("Adresy v souboru jsou sídla poskytovatelů"),
+        required=False,
+        help_text=_(
+            "Takový je výpis dodaný s ukázkou. Údaj o utajení v něm chybí, proto adresy azylových domů "
+            "a podobných služeb skryjeme. Předvyplněno podle posledního načtení."
+        ),
+    )
     dry_run = forms.BooleanField(
         label=_("Jen nanečisto"),
         required=False,
@@ -32,7 +40,5 @@ class RegisterUploadForm(Form):
     confirm = forms.BooleanField(
         label=_("Zapsat, i když se počet služeb liší o víc než 5 %"),
         required=False,
-        help_text=_(
-            "Zaškrtněte, jen když víte, proč služeb tolik přibylo nebo ubylo. Zkuste nejdřív „nanečisto“."
-        ),
+        help_text=_("Zaškrtněte, jen když víte, proč služeb tolik přibylo nebo ubylo. Zkuste nejdřív „nanečisto“."),
     )

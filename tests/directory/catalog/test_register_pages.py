@@ -165,3 +165,16 @@ def test_a_download_over_the_limit_is_refused(monkeypatch):
 
     with pytest.raises(download.DownloadFailed), download.downloaded("https://registr.example/"):
         pass
+
+
+def test_a_file_of_seats_is_read_as_one_and_the_next_upload_offers_the_same(
+    client, data_steward, django_capture_on_commit_callbacks
+):
+    small_territory()
+    client.sign_in(data_steward)
+
+    post(client, django_capture_on_commit_callbacks, upload(item(1), seat_addresses="on"))
+
+    assert Service.objects.get().seat_addresses
+    page = client.get("/sprava/registr/nacist/").content.decode()
+    assert "checked" in page.partition('name="seat_addresses"')[2].partition(">")[0]

@@ -5,10 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.forms import RegisterUploadForm
 from opora.directory.catalog.operations.register import request_import
 from opora.directory.catalog.selectors.import_runs import run_report
-from opora.directory.catalog.selectors.register import runs_visible_to
+from opora.directory.catalog.selectors.register import last_good_run, runs_visible_to
 from opora.foundation.core.dates import today
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Header
@@ -46,13 +47,16 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     _staff_only(request)
-    form = RegisterUploadForm(request.POST, request.FILES) if request.method == "POST" else RegisterUploadForm()
+    last = last_good_run(RegisterScope.RPSS)
+    form = RegisterUploadForm(
+        *((request.POST, request.FILES) if request.method == "POST" else ()),
+        initial={"seat_addresses": last is not None and last.seat_addresses},
+    )
     if form.is_bound and form.is_valid():
         values = {**form.cleaned_data}
         upload, as_of = values.pop("file"), values.pop("as_of") or today()
         with form.catching_operation_errors():
-            started = request_import(
-                upload, actor=request.actor, as_of=as_of, dry_run=values["dry_run"], confirmed=values["confirm"]
-            )
+            values["confirmed"] = values.pop("confirm")
+            started = request_import(upload, actor=request.actor, as_of=as_of, **values)
             return redirect("catalog:import_run", started.pk)
     return render_page(request, "catalog/imports/new.html", {"form": form}, status=form.http_status)
