@@ -54,9 +54,7 @@ def check(holds, sentence):
 
 def okres_codes(source):
     """Return {NUTS code: RÚIAN code} of the 77 okresy, joined over the ORP and verified against GeoNames."""
-    nuts_of_orp = {
-        row["kod_orp_ruian"]: row["kod_okres_nuts"] for row in rows(source / "territory/orp_cz.csv")
-    }
+    nuts_of_orp = {row["kod_orp_ruian"]: row["kod_okres_nuts"] for row in rows(source / "territory/orp_cz.csv")}
     found = defaultdict(set)
     for row in rows(source / "stats/sldb2021_orp.csv"):
         found[nuts_of_orp[row["kod"]]].add(row["okres"])
@@ -120,9 +118,7 @@ def offices(towns, source, okres_of, kraj_of):
     ]  # fmt: skip
     seats = defaultdict(list)
     for town in towns:
-        if town["nazev_pou"] == town["nazev"] or (
-            town["status"] == "U" and town["nazev_pou"].startswith("VÚ ")
-        ):
+        if town["nazev_pou"] == town["nazev"] or (town["status"] == "U" and town["nazev_pou"].startswith("VÚ ")):
             seats[town["kod_pou"]].append(town)
     check(all(len(seat) == 1 for seat in seats.values()), "a POÚ has two seats")
     for code, (seat,) in seats.items():
@@ -276,9 +272,7 @@ def build(source, out):
     lines = (f"{level}\t{code}\t{geojson(shapes[level, code])}\n" for level, code in sorted(shapes))
     write_gzip(out / "outlines.tsv.gz", "".join(lines))
     write_gzip(out / "figures.csv.gz", csv_text(("indicator", "level", "code", "value"), figures))
-    text = csv_text(
-        ("code", "level", "name", "unit", "source", "as_of"), (indicator[:6] for indicator in INDICATORS)
-    )
+    text = csv_text(("code", "level", "name", "unit", "source", "as_of"), (indicator[:6] for indicator in INDICATORS))
     (out / "indicators.csv").write_text(text, encoding="utf-8")
     pairs = f"{len(codes)} pairs PSČ–obec ({left_out} places left out)"
     return f"{len(areas)} areas, {pairs}, {len(figures)} figures"

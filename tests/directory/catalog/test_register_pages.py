@@ -56,9 +56,7 @@ def test_a_steward_uploads_a_register_reads_differences_and_the_file_is_erased(
     changed = item(1, emaily=[{"email": "a@b.example"}])
     broken = item(2, zarizeni=[facility({"psc": "x"})])
 
-    answer = post(
-        client, django_capture_on_commit_callbacks, upload(changed, broken)
-    )
+    answer = post(client, django_capture_on_commit_callbacks, upload(changed, broken))
 
     page = client.get(answer.url).content.decode()
     assert "Registr je načtený." in page

@@ -54,9 +54,7 @@ class ImportRun(BaseModel):
         verbose_name_plural = _("načtení registru")
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["status"], condition=Q(status="running"), name="catalog_importrun_one_runs"
-            )
+            models.UniqueConstraint(fields=["status"], condition=Q(status="running"), name="catalog_importrun_one_runs")
         ]
 
     def __str__(self) -> str:
@@ -78,9 +76,7 @@ class StagedService(models.Model):
     class Meta:
         verbose_name = _("připravený řádek registru")
         verbose_name_plural = _("připravené řádky registru")
-        constraints = [
-            models.UniqueConstraint(fields=["run", "identifier"], name="catalog_stagedservice_once_per_run")
-        ]
+        constraints = [models.UniqueConstraint(fields=["run", "identifier"], name="catalog_stagedservice_once_per_run")]
 
     def __str__(self) -> str:
         return self.identifier

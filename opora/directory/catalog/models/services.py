@@ -78,9 +78,7 @@ class Service(BaseModel):
     scope = models.CharField(_("okruh"), max_length=10, choices=RegisterScope, default=RegisterScope.RPSS)
     identifier = models.CharField(_("identifikátor"), max_length=20, unique=True)
     portal_id = models.CharField(_("číslo na portálu"), max_length=20, blank=True)
-    provider = models.ForeignKey(
-        Provider, models.PROTECT, verbose_name=_("poskytovatel"), related_name="services"
-    )
+    provider = models.ForeignKey(Provider, models.PROTECT, verbose_name=_("poskytovatel"), related_name="services")
     kind_code = models.CharField(_("druh"), max_length=40, db_index=True)
     name = models.CharField(_("název, pod kterým se služba ukazuje"), max_length=300)
     czech_sort = models.CharField(_("klíč řazení"), max_length=1300, db_index=True)
@@ -184,8 +182,19 @@ class Facility(Address):
             models.UniqueConstraint(fields=["service", "key"], name="catalog_facility_once"),
             models.CheckConstraint(
                 condition=Q(hidden=False)
-                | Q(street="", house_number="", orientation_number="", addition="", part_name="", postal_code="",
-                    obec_name="", obec_code="", address_point="", latitude=None, longitude=None),
+                | Q(
+                    street="",
+                    house_number="",
+                    orientation_number="",
+                    addition="",
+                    part_name="",
+                    postal_code="",
+                    obec_name="",
+                    obec_code="",
+                    address_point="",
+                    latitude=None,
+                    longitude=None,
+                ),
                 name="catalog_facility_hidden_has_no_address",
             ),
         ]
@@ -203,9 +212,7 @@ class Facility(Address):
 class Contact(models.Model):
     """Telephone, e-mail or web of a service, or of its provider."""
 
-    service = models.ForeignKey(
-        Service, models.CASCADE, verbose_name=_("služba"), null=True, related_name="contacts"
-    )
+    service = models.ForeignKey(Service, models.CASCADE, verbose_name=_("služba"), null=True, related_name="contacts")
     provider = models.ForeignKey(
         Provider, models.CASCADE, verbose_name=_("poskytovatel"), null=True, related_name="contacts"
     )
