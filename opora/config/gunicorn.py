@@ -16,15 +16,16 @@ preload_app = True
 
 
 def on_starting(server) -> None:
-    """Read Czech lemmas and names of places once, before the processes part: the first visitor does not wait."""
+    """Ask one question before the processes part: the words it loads are then shared and no visitor waits for them."""
     from contextlib import suppress
 
     from django.db import DatabaseError, connections
 
+    from opora.directory.catalog.selectors.search import SearchParams, search
     from opora.directory.territory.selectors import find_places
-    from opora.foundation.core.text import search_forms
+    from opora.foundation.core.actor import Actor
 
-    search_forms("pomoc")
     with suppress(DatabaseError):  # an empty database is no reason not to start; /readyz says so
         find_places("pomoc")
+        search(SearchParams(q="pomoc"), actor=Actor.public())
     connections.close_all()

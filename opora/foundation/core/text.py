@@ -37,14 +37,6 @@ def raw_words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in RAW_WORD.findall(unicodedata.normalize("NFC", text))]
 
 
-@lru_cache(maxsize=1)
-def _stemmer():
-    """Snowball's Czech stemmer; made once a process."""
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("czech")
-
-
 @lru_cache(maxsize=65_536)
 def search_forms(word: str) -> frozenset[str]:
     """Forms under which one word is indexed and asked for: folded form, lemma, stem and form without its ending.
@@ -53,11 +45,13 @@ def search_forms(word: str) -> frozenset[str]:
     of them alone would miss: „rodinám“, „rodina“ and „rodin“ meet in „rodin“.
     """
     import simplemma
+    import snowballstemmer
 
+    stemmer = snowballstemmer.stemmer("czech")  # its own for each call: it keeps the word in itself, threads would mix
     lowered = word.casefold()
     folded = fold(word)
     lemma = simplemma.lemmatize(lowered, lang="cs")
-    forms = {folded, fold(_stemmer().stemWord(lowered))}
+    forms = {folded, fold(stemmer.stemWord(lowered))}
     if lemma != "být":  # „je“ and „jsem“ would be found as a flat („byt“)
         forms.add(fold(lemma))
     forms |= {ENDINGS.sub("", form) for form in tuple(forms)}

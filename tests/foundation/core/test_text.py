@@ -1,5 +1,7 @@
 """Words of Czech meet in their forms; what is written in different ways sorts and compares as people expect."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from opora.foundation.core.text import czech_key, fold, raw_words, search_forms, typo_distance, words
@@ -52,3 +54,13 @@ def test_czech_key_puts_ch_after_h():
 
 def test_typo_distance_counts_swapped_neighbours_once():
     assert [typo_distance("pece", "peec"), typo_distance("abc", "xyz")] == [1, 3]
+
+
+def test_forms_of_words_are_the_same_however_many_threads_ask():
+    asked = [f"{stem}{ending}" for stem in ("rodin", "peč", "dluh", "poraden", "azylov") for ending in "aeiouyů"] * 20
+    alone = [search_forms.__wrapped__(word) for word in asked]
+
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(search_forms.__wrapped__, asked))
+
+    assert together == alone
