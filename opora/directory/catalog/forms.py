@@ -1,9 +1,14 @@
 """Forms of the catalogue's staff pages."""
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from opora.foundation.core.dates import today
 from opora.foundation.core.forms import Form
+
+FIRST_DAY = date(2007, 1, 1)  # when the register began
 
 
 class RegisterUploadForm(Form):
@@ -42,3 +47,10 @@ class RegisterUploadForm(Form):
         required=False,
         help_text=_("Zaškrtněte, jen když víte, proč služeb tolik přibylo nebo ubylo. Zkuste nejdřív „nanečisto“."),
     )
+
+    def clean_as_of(self) -> date | None:
+        """A day that has come: services would otherwise stand to a day nobody has seen yet."""
+        day = self.cleaned_data["as_of"]
+        if day and not FIRST_DAY <= day <= today():
+            raise forms.ValidationError(_("Zadejte den, který už byl, nejdřív 1. 1. 2007."))
+        return day

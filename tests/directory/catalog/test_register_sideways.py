@@ -1,9 +1,13 @@
-"""Ways in which a secret address leaks sideways: contacts of the provider, and letters that nobody sees."""
+"""Sideways leaks of a secret address: contacts of the provider, letters that nobody sees, files left behind."""
 
+import io
+import os
 import unicodedata
 
 import pytest
 
+from opora.directory.catalog.forms import RegisterUploadForm
+from opora.directory.catalog.imports.download import LONGEST_IMPORT, local_copy
 from opora.directory.catalog.models import Provider, ServiceTargetGroup
 from tests.directory.catalog.register_files import facility, item, load, small_territory
 
@@ -55,3 +59,20 @@ def test_no_way_of_writing_hides_a_secret_street_from_the_screening(tmp_path, wr
     assert note.startswith("Pro ženy ")
     assert note.endswith("[adresa skryta]")
     assert len(note) < 30
+
+
+def test_a_register_left_by_a_killed_process_is_erased_by_the_next_import(settings, tmp_path):
+    settings.VAR = tmp_path
+    left, working = tmp_path / "registr-stary.json", tmp_path / "registr-novy.json"
+    for path in (left, working):
+        path.write_text("Kanárková 444")
+    os.utime(left, (0, left.stat().st_mtime - LONGEST_IMPORT - 60))
+
+    with local_copy(io.BytesIO(b"{}")):
+        assert not left.exists()
+        assert working.exists()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_register_cannot_hold_for_a_day_that_has_not_come(day):
+    assert "as_of" in RegisterUploadForm({"as_of": day}).errors

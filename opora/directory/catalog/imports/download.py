@@ -2,11 +2,12 @@
 
 import shutil
 import tempfile
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +16,7 @@ from django.conf import settings
 TIMEOUT = 60  # seconds without a byte
 LARGEST = 1_000_000_000  # bytes as they come
 PIECE = 1 << 16
+LONGEST_IMPORT = 6 * 3600  # seconds; an older file belongs to nobody
 
 
 class DownloadFailed(Exception):
@@ -46,7 +48,14 @@ def local_copy(stored: IO[bytes]) -> Iterator[Path]:
 
 
 def _scratch():
-    """A file in the folder of data, readable by nobody else, gone when closed: a register holds secret addresses."""
+    """A file in the folder of data, readable by nobody else, gone when closed: a register holds secret addresses.
+
+    What a killed process left behind goes with the next one.
+    """
+    for left in settings.VAR.glob("registr-*.json"):
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > LONGEST_IMPORT:
+                left.unlink()
     return tempfile.NamedTemporaryFile(dir=settings.VAR, prefix="registr-", suffix=".json")
 
 
