@@ -1,7 +1,7 @@
 """Results of the search as the page shows them: heading, sections, links that narrow and widen. Plain values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -76,7 +76,8 @@ class SearchPage:
 def search_page(request: HttpRequest, asked: Asked, result: SearchResult, book: Codebook) -> SearchPage:
     """The page of one result for the address it came from."""
     count = count_text(result.total)
-    sections = tuple(_sections(result))
+    kinds = tuple(_kinds(request, asked, result, book))
+    sections = tuple(_sections(_without_repeated(result, book) if len(kinds) == 1 else result))
     return SearchPage(
         title=f"{_title(asked, result)}: {count}",
         count=count,
@@ -89,7 +90,7 @@ def search_page(request: HttpRequest, asked: Asked, result: SearchResult, book: 
         notes=tuple(_notes(asked, result)),
         unsaid=tuple(_unsaid(word, number, result.total) for word, number in result.unsaid),
         places=tuple(Link(_place_label(area), query_url(request, {"kde": _key(area)})) for area in asked.candidates),
-        kinds=tuple(_kinds(request, asked, result, book)),
+        kinds=kinds,
         first_kinds=result.facets.kinds[:FIRST_KINDS],
         more_kinds=result.facets.kinds[FIRST_KINDS:],
         hidden=tuple(_hidden(asked)),
@@ -111,6 +112,13 @@ def _title(asked: Asked, result: SearchResult) -> str:
     what = Truncator(words).chars(SHOWN_QUERY) if words else "Sociální služby"
     where = f" – {result.place.label}" if result.place else ""
     return f"{what[:1].upper()}{what[1:]}{where}"
+
+
+def _without_repeated(result: SearchResult, book: Codebook) -> SearchResult:
+    """Hits of the one kind that the top of the page explains do not explain it again."""
+    said = {book.kind_name(code) for code in result.meant_kinds}
+    hits = tuple(replace(hit, plain_name="") if hit.plural_name in said else hit for hit in result.hits)
+    return replace(result, hits=hits)
 
 
 def _sections(result: SearchResult) -> Iterator[Section]:
