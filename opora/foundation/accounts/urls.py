@@ -6,12 +6,12 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
-from opora.foundation.accounts.views import unprocessable
+from opora.foundation.accounts.views import counting_failures, unprocessable
 from opora.foundation.core.web import public
 
 urlpatterns = [
     path("prihlaseni/", public(unprocessable(account.login)), name="account_login"),
-    path("prihlaseni/kod/", public(unprocessable(mfa.authenticate)), name="mfa_authenticate"),
+    path("prihlaseni/kod/", public(counting_failures(unprocessable(mfa.authenticate))), name="mfa_authenticate"),
     path("odhlaseni/", account.logout, name="account_logout"),
     path("ucet/heslo/", unprocessable(account.password_change), name="account_change_password"),
     path("ucet/overeni/", unprocessable(account.reauthenticate), name="account_reauthenticate"),

@@ -1,6 +1,8 @@
 import pyotp
 import pytest
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from opora.foundation.accounts import operations
 from opora.foundation.core.actor import Actor
@@ -60,6 +62,24 @@ def test_five_failures_lock_the_account_at_this_address_only(client, user):
         "/prihlaseni/", {"login": "jana@priklad.cz", "password": PASSWORD}, REMOTE_ADDR="203.0.113.9"
     )
     assert elsewhere.status_code == 302
+
+
+def test_five_wrong_codes_lock_the_second_step_too(client, user):
+    secret = operations.enable_second_factor(user, actor=Actor.job("zkouška"))
+    client.post("/prihlaseni/", {"login": "jana@priklad.cz", "password": PASSWORD})
+
+    answers = [client.post("/prihlaseni/kod/", {"code": "000000"}).status_code for _attempt in range(6)]
+
+    assert answers == [422, 422, 422, 422, 429, 429]
+    client.post("/prihlaseni/", {"login": "jana@priklad.cz", "password": PASSWORD})
+    assert client.post("/prihlaseni/kod/", {"code": pyotp.TOTP(secret).now()}).status_code == 429
+
+
+def test_a_short_password_is_refused_in_czech():
+    with pytest.raises(ValidationError) as refused:
+        validate_password("Ježek-7")
+
+    assert refused.value.messages == ["Heslo je příliš krátké. Musí mít alespoň 12 znaků."]
 
 
 def test_nobody_registers_on_their_own(client):
