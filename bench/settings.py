@@ -3,4 +3,4 @@
 from opora.config.settings import *
 
 ROOT_URLCONF = "bench.urls"
-LOGGING = {"version": 1, "disable_existing_loggers": False}
+LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "ERROR"}}

@@ -19,9 +19,10 @@ def ready_rows(request):
     """The very template of search, with the context that the first request for the same address left behind."""
     key = request.GET.urlencode()
     if key not in ready:
-        asked = read_address(request.GET, codebook(), region=settings.REGION_CODE)
-        result = search(asked.params, actor=request.actor)
-        ready[key] = {"asked": asked, "result": result, "page": search_page(request, asked, result)}
+        book = codebook()
+        asked = read_address(request.GET, book, region=settings.REGION_CODE)
+        result = search(asked.params, actor=request.actor, book=book)
+        ready[key] = {"asked": asked, "result": result, "page": search_page(request, asked, result, book)}
     return render_page(request, "catalog/search.html", ready[key], partial="results")
 
 
