@@ -14,12 +14,12 @@ QUERIES = [
     "?q=rodinam+s+detmi&kde=Chomutov&forma=ter",
     "",
 ]
-ROUNDS, REQUESTS = 7, 60
+ROUNDS, REQUESTS = 25, 12  # short rounds in turn: a neighbour on the machine slows both sides of a ratio
 GATES = {"ratio": 2.5, "first": 80_000, "later": 10_000, "wait": 2.0}
 
 
-def means(port: int) -> tuple[float, float, float]:
-    """Mean times in seconds of search, of the same page from ready rows, and of the floor (an empty answer)."""
+def means(port: int) -> tuple[float, ...]:
+    """Median ratio of rounds; mean times in seconds of search, of the page from ready rows, of an empty answer."""
     paths = {"search": "/sluzby/", "ready": "/_bench/hledani/"}
     for path in paths.values():
         load.run(port, [path + query for query in QUERIES], 4 * len(QUERIES))  # every process warms up
@@ -29,8 +29,9 @@ def means(port: int) -> tuple[float, float, float]:
             rounds[name].append(statistics.fmean(load.run(port, [path + query for query in QUERIES], REQUESTS)))
         rounds["floor"].append(statistics.fmean(load.run(port, ["/healthz"], REQUESTS)))
     ratios = [search / ready for search, ready in zip(rounds["search"], rounds["ready"], strict=True)]
-    print(f"poměr hledání / hotové řádky po kolech: {', '.join(f'{ratio:.2f}' for ratio in ratios)}")
-    return tuple(statistics.median(rounds[name]) for name in ("search", "ready", "floor"))
+    low, ratio, high = statistics.quantiles(ratios, n=4)
+    print(f"poměr po kolech: medián {ratio:.2f}, polovina kol mezi {low:.2f} a {high:.2f}")
+    return ratio, *(statistics.median(rounds[name]) for name in ("search", "ready", "floor"))
 
 
 def main() -> int:
@@ -38,12 +39,12 @@ def main() -> int:
     database = "PostgreSQL" if "postgres" in os.environ.get("OPORA_DATABASE_URL", "") else "SQLite"
     print(f"databáze {database}; zátěž: 4 procesy s http.client, každý {REQUESTS} požadavků, {ROUNDS} kol")
     with server.running() as port:
-        search, ready, floor = means(port)
+        ratio, search, ready, floor = means(port)
         first, later = weight.first_and_later(port, "/", ["/sluzby/" + query for query in QUERIES])
         others = weight.third_parties(port, ["/", *("/sluzby/" + query for query in QUERIES)])
     rows = [
-        ("hledání / táž stránka z hotových řádků", f"{search / ready:.2f}", f"≤ {GATES['ratio']}",
-         search / ready <= GATES["ratio"]),
+        ("hledání / táž stránka z hotových řádků", f"{ratio:.2f}", f"≤ {GATES['ratio']}",
+         ratio <= GATES["ratio"]),
         ("první návštěva, bajtů po síti", str(first), f"≤ {GATES['first']}", first <= GATES["first"]),
         ("další stránka, bajtů po síti", str(later), f"≤ {GATES['later']}", later <= GATES["later"]),
         ("požadavky k třetím stranám", str(len(others)), "0", not others),
