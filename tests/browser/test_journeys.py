@@ -60,6 +60,7 @@ def test_filter_is_taken_away_by_its_chip(page):
     tab_to(page, "a", "Zrušit filtr")
     page.keyboard.press("Enter")
     expect(page).not_to_have_url(re.compile("kde=D"))
+    expect(page.locator("#id_kde")).to_have_value("")
 
     expect(page.locator("#nadpis")).to_be_focused()
     expect(page.locator("#status")).to_have_text(re.compile(r"Nalezeno: .*\d"))

@@ -76,7 +76,7 @@ class Hit:
     @property
     def labelled(self) -> bool:
         """True when some label stands under the heading."""
-        return self.explained or self.free_of_charge or self.starts_later_on is not None
+        return self.service.is_sample or self.explained or self.free_of_charge or self.starts_later_on is not None
 
     @property
     def heading(self) -> str:
