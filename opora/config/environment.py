@@ -27,6 +27,14 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"OPORA_{name} má být 1 nebo 0, ne „{value}“.")
 
 
+def number(name: str, default: int) -> int:
+    """Whole number; raises ImproperlyConfigured for anything else."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"OPORA_{name} má být celé číslo, ne „{value}“.")
+    return int(value)
+
+
 def names(name: str, default: str = "") -> list[str]:
     """Comma-separated values."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
@@ -41,9 +49,14 @@ def mode() -> str:
 
 
 def var_folder() -> Path:
-    """Folder of the database and files; made with mode 700 when missing."""
+    """Folder of the database and files; made with mode 700 when missing. Raises ImproperlyConfigured."""
     folder = Path(text("VAR", str(ROOT / "var"))).expanduser().resolve()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise ImproperlyConfigured(f"Složku {folder} nelze založit. Zvolte jinou v OPORA_VAR.") from None
+    if not os.access(folder, os.W_OK):
+        raise ImproperlyConfigured(f"Do složky {folder} nelze zapisovat. Zvolte jinou v OPORA_VAR.")
     return folder
 
 

@@ -215,7 +215,7 @@ MAILERS = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": env.text("SMTP_HOST", "localhost"),
-            "port": int(env.text("SMTP_PORT", "25")),
+            "port": env.number("SMTP_PORT", 25),
             "username": env.text("SMTP_USER"),
             "password": env.text("SMTP_PASSWORD"),
             "use_tls": env.flag("SMTP_TLS", default=False),

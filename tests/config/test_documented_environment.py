@@ -8,7 +8,7 @@ from django.conf import settings
 pytestmark = pytest.mark.sqlite_only
 
 CONFIG = settings.BASE_DIR / "opora" / "config"
-READ = re.compile(r"env\.(?:text|flag|names|secret)\(\s*\"(\w+)\"")
+READ = re.compile(r"env\.(?:text|flag|names|number|secret)\(\s*\"(\w+)\"")
 WRITTEN_OUT = re.compile(r"\"(OPORA_\w+)\"")
 DOCUMENTED = re.compile(r"`(OPORA_\w+)`")
 
