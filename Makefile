@@ -28,7 +28,8 @@ setup-dev: .venv/.dev  ## add what tests need
 	@bash scripts/ensure_chromium.sh
 
 serve:  ## web, worker and scheduler (after make setup)
-	@$(BIN)/honcho start --no-prefix -f Procfile || [ $$? -ge 128 ]  # stopped by a person
+	@$(BIN)/python -m opora.config.before_start
+	$(BIN)/honcho start --no-prefix -f Procfile || [ $$? -ge 128 ]  # stopped by a person
 
 test: setup-dev  ## everything: SQLite, PostgreSQL, browser
 	@$(BIN)/pytest -n 2 -m "not browser"
