@@ -1,4 +1,4 @@
-"""Puts the actor on every request."""
+"""Puts the actor on every request, and keeps pages of people who signed in out of shared computers."""
 
 from django.conf import settings
 
@@ -16,4 +16,7 @@ class ActorMiddleware:
         request.actor = Actor.public()
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             request.actor = Actor.for_user(request.user, membership_acted_in(request.user))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.actor.is_person:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
