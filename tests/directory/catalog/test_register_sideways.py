@@ -76,3 +76,18 @@ def test_a_register_left_by_a_killed_process_is_erased_by_the_next_import(settin
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
 def test_a_register_cannot_hold_for_a_day_that_has_not_come(day):
     assert "as_of" in RegisterUploadForm({"as_of": day}).errors
+
+
+@pytest.mark.django_db
+def test_a_row_that_became_secret_and_cannot_be_read_hides_the_seat_of_its_provider_too(tmp_path):
+    small_territory()
+    seat = {"ico": "00000035", "adresa": facility(SECRET)["adresa"], "weby": [{"web": "https://kanarkova.example"}]}
+    provider = item(1)["poskytovatel"] | seat
+    load(tmp_path, item(1, zarizeni=[facility(SECRET)], poskytovatel=provider), item(2))
+    assert Provider.objects.get(street="Kanárková").contacts.count() == 1
+    unreadable = shelter(poskytovatel=provider, datumPoskytovaniOd="nesmysl")
+
+    load(tmp_path, unreadable, item(2))
+
+    hidden = Provider.objects.get(ico="00000035")
+    assert (hidden.street, hidden.obec_code, hidden.contacts.count()) == ("", "", 0)

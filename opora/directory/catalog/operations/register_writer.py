@@ -148,6 +148,18 @@ def hide_services(identifiers: list[str]) -> None:
         name=models.Subquery(name.values("name")[:1]),
         czech_sort=models.Subquery(name.values("czech_sort")[:1]),
     )
+    _hide_seats(identifiers)
+
+
+def _hide_seats(identifiers: list[str]) -> None:
+    """The seat and the notes of providers with none but hidden services: it may be the very address."""
+    visible = Service.objects.filter(hidden_address=False, gone_on=None).values("provider")
+    alone = Provider.objects.filter(services__identifier__in=identifiers).exclude(pk__in=visible)
+    pks = list(alone.values_list("pk", flat=True))
+    Contact.objects.filter(provider__in=pks).exclude(kind="phone").delete()
+    Contact.objects.filter(provider__in=pks).update(note="")
+    seat = FACILITY[FACILITY.index("street") :]
+    Provider.objects.filter(pk__in=pks).update(**dict.fromkeys(seat, ""))
 
 
 def write_search_rows(staged: Iterable[tuple[str, Row]]) -> None:
