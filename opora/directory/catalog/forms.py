@@ -22,6 +22,14 @@ class RegisterUploadForm(Form):
             "empty": _("Vybraný soubor je prázdný. Stáhněte registr znovu."),
         },
     )
+    source = forms.CharField(
+        label=_("Zdroj, jak se ukáže u služeb"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Bez vyplnění „Registr poskytovatelů sociálních služeb MPSV“."
+        ),
+    )
     as_of = forms.DateField(
         label=_("Ke kterému dni registr platí"),
         required=False,

@@ -40,4 +40,4 @@ def import_daily_register() -> str:
         return "off"
     actor = Actor.job("denní načtení registru")
     with downloaded(settings.REGISTER_URL) as path:
-        return import_register(path, ImportOptions(source=settings.REGISTER_URL), actor=actor).status
+        return import_register(path, ImportOptions(), actor=actor).status

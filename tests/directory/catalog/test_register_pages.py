@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from opora.directory.catalog import tasks
 from opora.directory.catalog.imports import download
+from opora.directory.catalog.imports.options import SOURCE
 from opora.directory.catalog.models import ImportRun, Service
 from opora.directory.catalog.operations import register
 from opora.foundation.core.actor import Actor
@@ -147,7 +148,7 @@ def test_the_daily_import_downloads_the_register_of_the_settings(settings, tmp_p
     assert tasks.import_daily_register.func() == "done"
 
     assert asked == [("https://registr.example/rpss.json", 60)]
-    assert (Service.objects.count(), ImportRun.objects.get().source) == (1, "https://registr.example/rpss.json")
+    assert (Service.objects.count(), ImportRun.objects.get().source) == (1, SOURCE)
     assert list(Path(settings.VAR).glob("registr-*")) == []
 
 

@@ -98,10 +98,10 @@ def test_texts_of_a_hidden_service_lose_what_gives_it_away_and_keep_the_rest(tmp
 def test_a_service_that_becomes_hidden_later_leaves_nothing_behind(tmp_path, coordinates):
     small_territory()
     opened = hidden_item(zarizeni=[facility(CANARIES, nazev="Dům Kanárková", utajenaAdresa=False)])
-    load(tmp_path, opened, coordinates=coordinates)
+    load(tmp_path, opened, hidden_item(2), coordinates=coordinates)
     assert len(found_in(whole_database())) > 5
 
-    load(tmp_path, hidden_item(), coordinates=coordinates)
+    load(tmp_path, hidden_item(), hidden_item(2), coordinates=coordinates)
 
     assert found_in(whole_database()) == []
 
@@ -131,12 +131,15 @@ def test_where_the_flag_was_lost_usual_kinds_and_groups_are_hidden(tmp_path, kin
     }
 
     load(tmp_path, item(1, **values), seat_addresses=True)
+    seats = Service.objects.get().hidden_address
     load(tmp_path, item(1, **values, zarizeni=[facility(utajenaAdresa=None)]))
     missing = Service.objects.get().hidden_address
     load(tmp_path, item(1, **values))
+    nobody_secret = Service.objects.get().hidden_address
+    load(tmp_path, item(1, **values), item(2, zarizeni=[facility(utajenaAdresa=True)]), confirm=True)
 
-    assert missing is hidden
-    assert Service.objects.get().hidden_address is False
+    assert [seats, missing, nobody_secret] == [hidden] * 3
+    assert Service.objects.get(identifier="1000001").hidden_address is False
 
 
 @pytest.mark.django_db

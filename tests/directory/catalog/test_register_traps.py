@@ -45,6 +45,17 @@ def test_trap_3_a_facility_without_an_address_point_or_with_a_foreign_one_stands
     assert Facility.objects.get(name="222").latitude == 50.77
 
 
+def test_a_register_without_coordinates_keeps_those_of_the_same_facility(tmp_path):
+    (tmp_path / "body.csv").write_text("kodAdresnihoMista,lat,lon\n111,50.78,14.21\n")
+    load(tmp_path, item(1), coordinates=str(tmp_path / "body.csv"))
+
+    same = load(tmp_path, item(1))
+    moved = load(tmp_path, item(1, zarizeni=[facility({"cisloDomovni": 9, "kodAdresnihoMista": 112})]))
+
+    assert (same["unchanged"], moved["changed"]) == (1, 1)
+    assert Facility.objects.values_list("latitude", "position_source").get() == (50.77, "obec")
+
+
 def test_trap_4_capacity_belongs_to_the_form_and_is_not_multiplied_by_facilities(tmp_path):
     load(tmp_path, item(1, zarizeni=[facility(), facility({"kodAdresnihoMista": 5}), facility({"psc": "40001"})]))
 

@@ -6,6 +6,7 @@ from datetime import date
 from opora.directory.catalog.enums import PositionSource, RegisterScope
 
 Position = tuple[float, float]
+SOURCE = "Registr poskytovatelů sociálních služeb MPSV"  # how the public reads where the data are from
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,14 @@ class Coordinates:
 class ReadOptions:
     """Day the file speaks of, whose services they are, and what is known of its addresses.
 
-    `seat_addresses`: the file gives seats of providers instead of addresses of facilities and lost the flag of
-    secrecy, so kinds and target groups that usually hide are hidden.
+    `seat_addresses`: the file gives seats of providers instead of addresses of facilities. `flag_lost`: it does not
+    say which addresses are secret, so kinds and target groups that usually hide are hidden.
     """
 
     as_of: date
     scope: RegisterScope = RegisterScope.RPSS
     seat_addresses: bool = False
+    flag_lost: bool = False
     coordinates: Coordinates = field(default_factory=Coordinates)
 
     @property

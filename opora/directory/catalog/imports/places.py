@@ -22,7 +22,7 @@ def hides_address(record: ServiceRecord, reference: Reference, options: ReadOpti
     flags = {facility.secret for facility in record.facilities}
     if True in flags:
         return True
-    if not options.seat_addresses and None not in flags:
+    if not options.flag_lost and None not in flags:
         return False
     groups = {code for code, _note in record.groups}
     return record.kind_code in reference.hiding_kinds or bool(groups & reference.hiding_groups)
@@ -79,10 +79,13 @@ def _hmac(text: str) -> str:
     return hmac.new(settings.ADDRESS_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def position(address: AddressRecord, identifier: str | None, coordinates: Coordinates, reference: Reference) -> Placed:
+def position(
+    address: AddressRecord, key: str, identifier: str | None, coordinates: Coordinates, reference: Reference
+) -> Placed:
     """Latitude and longitude with the name of their precision; `identifier` only where the service has one facility.
 
-    The inner point of a known obec is closer than the middle of all obce of a PSČ, so the PSČ comes after it.
+    Where the coordinate file says nothing, what an earlier one said of the same facility (`key`) stays. The inner
+    point of a known obec is closer than the middle of all obce of a PSČ, so the PSČ comes after it.
     """
     place = reference.obce.get(address.obec_code)
     found = coordinates.by_point.get(address.address_point) if address.address_point else None
@@ -91,6 +94,8 @@ def position(address: AddressRecord, identifier: str | None, coordinates: Coordi
     given = coordinates.by_identifier.get(identifier) if identifier else None
     if given and _near(given[0], place.point if place else None):
         return given
+    if key in reference.known_positions:
+        return reference.known_positions[key]
     if place and place.point:
         return place.point, PositionSource.OBEC
     if address.postal_code in reference.postal_points:

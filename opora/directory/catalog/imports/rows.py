@@ -146,7 +146,7 @@ def _facility_rows(
     rows = []
     for key, facility in zip(facility_keys(record.identifier, facilities), facilities, strict=True):
         address = AddressRecord() if hidden else facility.address
-        point, precision = (None, "") if hidden else position(address, sole, options.coordinates, reference)
+        point, precision = (None, "") if hidden else position(address, key, sole, options.coordinates, reference)
         rows.append({
             "key": key,
             "name": secrets.screen_name(facility.name),

@@ -12,7 +12,7 @@ from django.db import connection
 
 from opora.directory.catalog.enums import ChangeKind, RegisterScope
 from opora.directory.catalog.imports.compare import changed_providers, compare
-from opora.directory.catalog.imports.options import Coordinates, ReadOptions
+from opora.directory.catalog.imports.options import SOURCE, Coordinates, ReadOptions
 from opora.directory.catalog.imports.parsing import identifier_of, parse_item, says_secret
 from opora.directory.catalog.imports.providers import ProviderBook
 from opora.directory.catalog.imports.rows import prepare
@@ -32,13 +32,14 @@ from opora.foundation.core.errors import OperationError
 
 BATCH = 200
 GUARD = 0.05
+HIDDEN_BY_KIND = "Soubor neříká, zda je adresa utajená. U azylových domů a podobných služeb ji proto neukazujeme."
 DONE, NOT_A_REGISTER, REFUSED = 0, 1, 2
 Progress = Callable[[int, int], None]  # rows read, percent of the file
 
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """How to import: `confirm` lets pass a count that the guard would refuse, `source` is what the run is called."""
+    """How to import: `confirm` lets pass a count that the guard would refuse, `source` is what the public reads."""
 
     as_of: date | None = None
     dry_run: bool = False
@@ -46,7 +47,7 @@ class ImportOptions:
     scope: RegisterScope = RegisterScope.RPSS
     seat_addresses: bool = False
     coordinates: Coordinates = field(default_factory=Coordinates)
-    source: str = ""
+    source: str = SOURCE
 
 
 @dataclass
@@ -93,7 +94,7 @@ def import_register(
     started = monotonic()
     try:
         if run is None:
-            run = begin(options, source=options.source or path.name, actor=actor)
+            run = begin(options, source=options.source, actor=actor)
         register.take_over(run, actor=actor)
     except OperationError as error:
         return Outcome(REFUSED, "refused", str(error), seconds=monotonic() - started)
@@ -148,7 +149,7 @@ class _Import:
         self.tally = Tally()
         self.newly_hidden = False
 
-    def prepare(self) -> None:
+    def prepare(self, source: RegisterFile) -> None:
         """Read what the file is compared with; code lists are loaded first when nobody did it yet.
 
         What a killed run applied and did not put into the index is put there now.
@@ -166,7 +167,11 @@ class _Import:
             self.tally.warnings["Území není načtené (manage.py load_territory), okresy a polohy chybí."] += 1
         self.live = live_services()
         self.reading = ReadOptions(
-            self.run.as_of, RegisterScope(self.run.scope), self.run.seat_addresses, self.options.coordinates
+            as_of=self.run.as_of,
+            scope=RegisterScope(self.run.scope),
+            seat_addresses=self.run.seat_addresses,
+            flag_lost=self.run.seat_addresses or not source.names_a_secret(),
+            coordinates=self.options.coordinates,
         )
         self.providers = ProviderBook(self.reference, self.reading)
 
@@ -174,7 +179,7 @@ class _Import:
         """Read the whole file, compare every row with what is here and stage what differs."""
         source = RegisterFile(self.path)
         batch: list[StagedItem] = []
-        self.prepare()
+        self.prepare(source)
         for number, item in source.items():
             self.tally.read += 1
             staged = self._row(number, item)
@@ -207,6 +212,8 @@ class _Import:
             self.tally.warnings[text] += 1
         prepared = prepare(record, self.reference, self.reading)
         self.providers.add(record, hidden=prepared.hidden)
+        if prepared.hidden and not any(facility.secret for facility in record.facilities):
+            self.tally.warnings[HIDDEN_BY_KIND] += 1
         old = self.live.get(record.identifier)
         verdict = compare(old, prepared, self.run.as_of)
         if verdict is None:

@@ -4,6 +4,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
 from typing import IO, Any
@@ -19,6 +20,7 @@ LONG_NUMBER = re.compile(rb"[0-9]{%d}" % LONGEST_NUMBER)
 DEEPEST = 200  # brackets in texts count too; forgotten with every item
 NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 BOM = b"\xef\xbb\xbf"
+SECRET = re.compile(rb'"utajenaAdresa"\s*:\s*(?!\s|false|null|$)')
 ESCAPE = re.compile(rb"\\.", re.DOTALL)
 CUT = "Soubor končí uprostřed, nejspíš se nestáhl celý. Stáhněte jej znovu."
 BROKEN = "Soubor není platný JSON. Stáhněte jej znovu."
@@ -98,6 +100,17 @@ class RegisterFile:
             raise NotARegister("Zabalený soubor (gzip) je poškozený nebo useknutý. Stáhněte jej znovu.") from None
         except (UnicodeDecodeError, RecursionError, ValueError, OverflowError):
             raise NotARegister(BROKEN) from None
+
+    def names_a_secret(self) -> bool:
+        """True when at least one facility is flagged as secret; in a file without any the flag has been lost."""
+        plain, stream = self._open()
+        tail, left = b"", LARGEST_FILE
+        with plain, suppress(EOFError, OSError, zlib.error):  # a damaged file is refused when its items are read
+            while left > 0 and (chunk := stream.read(1 << 20)):
+                if SECRET.search(tail + chunk):
+                    return True
+                tail, left = chunk[-100:], left - len(chunk)
+        return False
 
     def _open(self) -> tuple[IO[bytes], IO[bytes]]:
         """The file as it lies on the disk, and as it reads."""

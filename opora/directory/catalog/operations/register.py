@@ -94,7 +94,7 @@ def request_import(upload: UploadedFile, *, actor: Actor, **values: Any) -> Impo
     `values` are fields of ImportRun. Raises OperationError while another run lives.
     """
     require(actor, "catalog.import_register")
-    run = start_run(actor=actor, source=(upload.name or "soubor")[:200], **values)
+    run = start_run(actor=actor, **values)
     run.file = store_file(upload, purpose="registr poskytovatelů", actor=actor)
     ImportRun.objects.filter(pk=run.pk).update(file=run.file)
     transaction.on_commit(lambda: enqueue("catalog.import_register_file", run.pk))

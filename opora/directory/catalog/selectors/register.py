@@ -7,13 +7,14 @@ from datetime import date
 from django.db.models import QuerySet
 
 from opora.directory.catalog.codebook import Codebook, codebook
-from opora.directory.catalog.enums import RunStatus
-from opora.directory.catalog.models import ImportRun, Service
+from opora.directory.catalog.enums import PositionSource, RunStatus
+from opora.directory.catalog.models import Facility, ImportRun, Service
 from opora.directory.territory.models import Area, PostalCode
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import allowed
 
 Position = tuple[float, float]
+MEASURED = (PositionSource.ADDRESS_POINT, PositionSource.COORDINATE_FILE, PositionSource.PROVIDER_SEAT)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Reference:
     postal_points: dict[str, Position]
     hiding_kinds: frozenset[str]
     hiding_groups: frozenset[str]
+    known_positions: dict[str, tuple[Position, str]]  # key of a facility → point and its precision
 
     names_of_kraje: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)  # filled as it is asked
 
@@ -86,7 +88,20 @@ def load_reference(on: date) -> Reference:
         postal_points=_postal_points(obce),
         hiding_kinds=frozenset(code for code, kind in book.kinds.items() if kind.hides_address),
         hiding_groups=frozenset(code for code, group in book.groups.items() if group.hides_address),
+        known_positions=_known_positions(),
     )
+
+
+def _known_positions() -> dict[str, tuple[Position, str]]:
+    """Positions that came from a coordinate file: the register has none, so a file without them must not lose them.
+
+    The key of a facility holds its address, so the point stays true as long as the key does.
+    """
+    rows = Facility.objects.filter(position_source__in=MEASURED, hidden=False, latitude__isnull=False)
+    return {
+        key: ((latitude, longitude), source)
+        for key, latitude, longitude, source in rows.values_list("key", "latitude", "longitude", "position_source")
+    }
 
 
 def _postal_points(obce: dict[str, ObecPlace]) -> dict[str, Position]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.forms import RegisterUploadForm
+from opora.directory.catalog.imports.options import SOURCE
 from opora.directory.catalog.operations.register import request_import
 from opora.directory.catalog.selectors.import_runs import run_report
 from opora.directory.catalog.selectors.register import last_good_run, runs_visible_to
@@ -50,13 +51,16 @@ def new(request: HttpRequest) -> HttpResponse:
     last = last_good_run(RegisterScope.RPSS)
     form = RegisterUploadForm(
         *((request.POST, request.FILES) if request.method == "POST" else ()),
-        initial={"seat_addresses": last is not None and last.seat_addresses},
+        initial={
+            "source": last.source if last else SOURCE,
+            "seat_addresses": last is not None and last.seat_addresses,
+        },
     )
     if form.is_bound and form.is_valid():
         values = {**form.cleaned_data}
         upload, as_of = values.pop("file"), values.pop("as_of") or today()
         with form.catching_operation_errors():
-            values["confirmed"] = values.pop("confirm")
+            values |= {"confirmed": values.pop("confirm"), "source": values["source"] or SOURCE}
             started = request_import(upload, actor=request.actor, as_of=as_of, **values)
             return redirect("catalog:import_run", started.pk)
     return render_page(request, "catalog/imports/new.html", {"form": form}, status=form.http_status)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.imports.coordinates import CoordinatesUnreadable, read_coordinates
-from opora.directory.catalog.imports.options import Coordinates
+from opora.directory.catalog.imports.options import SOURCE, Coordinates
 from opora.directory.catalog.imports.run import NOT_A_REGISTER, ImportOptions, Outcome, import_register
 from opora.foundation.core.actor import Actor
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", metavar="RRRR-MM-DD", help="den, ke kterému registr platí (jinak dnešek)")
         parser.add_argument("--dry-run", action="store_true", help="jen spočítat, nic nezapsat")
         parser.add_argument("--confirm", action="store_true", help="zapsat, i když se počet služeb liší o víc než 5 %%")
-        parser.add_argument("--source", metavar="VĚTA", help="zdroj, jak se ukáže u služeb (jinak název souboru)")
+        parser.add_argument("--source", metavar="VĚTA", help="zdroj, jak se ukáže u služeb", default=SOURCE)
         parser.add_argument("--json", action="store_true", help="na výstup jediný řádek JSON")
         parser.add_argument("--coordinates", metavar="CSV", help="soubor souřadnic (i zabalený gzipem)")
         parser.add_argument(
@@ -68,7 +68,7 @@ class Command(BaseCommand):
                 scope=RegisterScope.SAMPLE if options["sample"] else RegisterScope.RPSS,
                 seat_addresses=options["seat_addresses"],
                 coordinates=coordinates,
-                source=options["source"] or path.name,
+                source=options["source"],
             ),
             actor=Actor.job("příkaz import_register"),
             progress=self._progress if options["verbosity"] else lambda _rows, _percent: None,
