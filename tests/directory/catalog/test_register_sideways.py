@@ -1,6 +1,7 @@
 """Sideways leaks of a secret address: contacts of the provider, letters that nobody sees, files left behind."""
 
 import io
+import json
 import os
 import unicodedata
 
@@ -8,7 +9,8 @@ import pytest
 
 from opora.directory.catalog.forms import RegisterUploadForm
 from opora.directory.catalog.imports.download import LONGEST_IMPORT, local_copy
-from opora.directory.catalog.models import Provider, ServiceTargetGroup
+from opora.directory.catalog.management.commands.import_register import Command
+from opora.directory.catalog.models import Contact, Provider, Service, ServiceTargetGroup
 from tests.directory.catalog.register_files import facility, item, load, small_territory
 
 SECRET = {
@@ -91,3 +93,33 @@ def test_a_row_that_became_secret_and_cannot_be_read_hides_the_seat_of_its_provi
 
     hidden = Provider.objects.get(ico="00000035")
     assert (hidden.street, hidden.obec_code, hidden.contacts.count()) == ("", "", 0)
+
+
+@pytest.mark.django_db
+def test_telephone_of_a_hidden_service_stays_even_where_its_digits_agree_with_the_house_number(tmp_path):
+    small_territory()
+    secret = facility({"cisloDomovni": 412}, utajenaAdresa=True)
+
+    load(tmp_path, item(1, zarizeni=[secret], telefony=[{"telefon": "412 000 000", "poznamka": None}]))
+
+    assert list(Contact.objects.filter(service__isnull=False).values_list("kind", flat=True)) == ["phone"]
+
+
+@pytest.mark.django_db
+def test_service_of_a_usually_hidden_kind_without_a_facility_shows_no_address(tmp_path):
+    small_territory()
+    nowhere = item(1, zarizeni=[], druhSocialniSluzby={"id": "DruhSocialniSluzby/20"})
+
+    load(tmp_path, nowhere, item(2, zarizeni=[facility(utajenaAdresa=True)]))
+
+    assert Service.objects.get(identifier="1000001").hidden_address is True
+
+
+def test_wrong_options_with_json_end_by_one_line(capsys):
+    for argv in (["--json", "--nonsense", "soubor.json"], ["--json"]):
+        with pytest.raises(SystemExit) as ended:
+            Command().run_from_argv(["manage.py", "import_register", *argv])
+
+        assert ended.value.code == 1
+        [line] = capsys.readouterr().out.splitlines()
+        assert json.loads(line)["status"] == "failed"

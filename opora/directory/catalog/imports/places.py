@@ -22,7 +22,7 @@ def hides_address(record: ServiceRecord, reference: Reference, options: ReadOpti
     flags = {facility.secret for facility in record.facilities}
     if True in flags:
         return True
-    if not options.flag_lost and None not in flags:
+    if flags and not options.flag_lost and None not in flags:
         return False
     groups = {code for code, _note in record.groups}
     return record.kind_code in reference.hiding_kinds or bool(groups & reference.hiding_groups)

@@ -193,7 +193,11 @@ def contact_row(contact: ContactRecord, screen: Callable[[str], str]) -> list[st
 
 def _contact_rows(record: ServiceRecord, secrets: Secrets, hidden: bool) -> list[list[str]]:
     """Contacts of the service; of a hidden one telephones (else e-mails) only: a web shows the way to the door."""
-    rows = [contact_row(contact, secrets.screen) for contact in record.contacts if not secrets.betrays(contact.value)]
+    rows = [
+        contact_row(contact, secrets.screen)
+        for contact in record.contacts
+        if contact.kind == ContactKind.PHONE or not secrets.betrays(contact.value)  # digits may agree by chance
+    ]
     if hidden:
         phones = [row for row in rows if row[0] == ContactKind.PHONE]
         return phones or [row for row in rows if row[0] == ContactKind.EMAIL]

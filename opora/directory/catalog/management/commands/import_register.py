@@ -33,6 +33,17 @@ class Command(BaseCommand):
         )
         parser.add_argument("--sample", action="store_true", help="smyšlený ukázkový poskytovatel, vlastní okruh")
 
+    def run_from_argv(self, argv: list[str]) -> None:
+        """With --json wrong options, too, end by one line of JSON and code 1 (2 would say that the guard refused)."""
+        if "--json" in argv:
+            try:
+                self.create_parser(argv[0], argv[1]).parse_args(argv[2:])
+            except CommandError:
+                wrong = Outcome(NOT_A_REGISTER, "failed", "Příkaz je zadaný špatně. Nápovědu vypíše --help.")
+                self.stdout.write(json.dumps(wrong.as_json(), ensure_ascii=False))
+                sys.exit(wrong.code)
+        super().run_from_argv(argv)
+
     def handle(self, *args, **options) -> None:
         try:
             outcome = self._import(options)
