@@ -1,7 +1,7 @@
 """Code lists in force, loaded once a process and thrown away as soon as the tables say something newer."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -16,11 +16,12 @@ from opora.directory.catalog.models import (
     TargetGroup,
 )
 from opora.foundation.core.dates import today
+from opora.foundation.core.queries import FixedQuery
 
 CODE_LISTS: tuple[type[CodeList], ...] = (
     ServiceKind, TargetGroup, ServiceForm, CapacityUnit, AgeGroup, BasicActivity,
 )  # fmt: skip
-type Stamp = tuple[datetime | None, int]
+type Stamp = tuple[object, int]
 
 
 @dataclass(frozen=True, eq=False)  # told apart by identity, so that what is derived from it can be cached
@@ -75,13 +76,16 @@ def codebook(on: date | None = None) -> Codebook:
 
 def _stamp() -> Stamp:
     """Time of the last change of any code list and the number of rows."""
-    first, *rest = [_times(model) for model in CODE_LISTS]
-    times = list(first.union(*rest, all=True).order_by())
+    times = [time for (time,) in TIMES.rows()]
     return (max(times, default=None), len(times))
 
 
-def _times(model: type[CodeList]) -> QuerySet:
-    return model._default_manager.order_by().values_list("updated_at", flat=True)
+def _times() -> QuerySet:
+    first, *rest = [model._default_manager.order_by().values_list("updated_at") for model in CODE_LISTS]
+    return first.union(*rest, all=True).order_by()
+
+
+TIMES = FixedQuery(_times)
 
 
 @lru_cache(maxsize=4)

@@ -1,19 +1,16 @@
 """What one found service says in the list of results; plain values in Czech, nothing the register does not give."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
-from operator import or_
-
-from django.db.models import Q
 
 from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.models import Service
 from opora.directory.catalog.selectors.ranking import Candidate
 from opora.directory.catalog.selectors.scope import ReachClass, Row, split_codes
 from opora.directory.territory.models import Area
+from opora.directory.territory.selectors import area_names
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.text import fold
 
@@ -104,7 +101,7 @@ def read_hits(shown: Sequence[Candidate], area: Area | None, book: Codebook, *, 
         return ()
     rows = Service.objects.visible_to(actor).select_related("provider").only(*SERVICE_FIELDS)
     services = rows.in_bulk([candidate.row.pk for candidate in shown])
-    names = _area_names(shown)
+    names = area_names(_areas_said(shown))
     hits = [
         _hit(services[candidate.row.pk], candidate, area, names, book)
         for candidate in shown
@@ -216,16 +213,10 @@ def _distance(candidate: Candidate, area: Area | None) -> str:
     return f"{length} vzdušnou čarou"
 
 
-def _area_names(shown: Sequence[Candidate]) -> Names:
-    """Names of all areas the hits speak of; one query."""
+def _areas_said(shown: Sequence[Candidate]) -> set[str]:
+    """Keys of all areas the hits speak of."""
     keys = {key for candidate in shown for key in candidate.row.said_reaches[:MOST_REACHES]}
     keys |= {
         key for candidate in shown for key in split_codes(candidate.row.places) if key.startswith(("obec-", "okres-"))
     }
-    keys |= {candidate.standing.proof for candidate in shown if candidate.standing and candidate.standing.proof}
-    codes: dict[str, list[str]] = defaultdict(list)
-    for level, _dash, code in (key.partition("-") for key in sorted(keys)):
-        codes[level].append(code)
-    wanted = reduce(or_, (Q(level=level, code__in=some) for level, some in codes.items()), Q(pk=None))
-    found = Area.objects.filter(wanted).values_list("level", "code", "name")
-    return {f"{level}-{code}": name for level, code, name in found}
+    return keys | {candidate.standing.proof for candidate in shown if candidate.standing and candidate.standing.proof}

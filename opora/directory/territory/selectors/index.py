@@ -4,14 +4,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from opora.directory.territory.models import Area, PostalCode, TerritoryLoad
 from opora.directory.territory.selectors.names import Level, Reading, Words, hard_stems, stems
+from opora.foundation.core.queries import FixedQuery
 from opora.foundation.core.text import words
 
 RANK = {Level.OBEC: 0, Level.ORP: 1, Level.OKRES: 2, Level.KRAJ: 3, Level.COUNTRY: 4, Level.POU: 5}
@@ -20,8 +19,8 @@ OTHER_NAMES = {
     (Level.KRAJ, "19"): ["praha", "hl m praha"],
 }
 SHORTEST_START = 2  # letters; Aš and Eš are the shortest names
-PARENT_NAMES = ("kraj__name", "okres__name", "orp__name", "pou__name")
-FIELDS = ("pk", "level", "code", "nuts_code", "name", "label", "population", "kraj__code", *PARENT_NAMES)
+PARENTS = ("kraj", "okres", "orp", "pou")
+FIELDS = ("level", "code", "nuts_code", "name", "label", "population", "latitude", "longitude", *PARENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +37,40 @@ class Entry:
 
 
 class PlaceIndex:
-    """Entries by their names, codes and PSČ. Built once for a version of the territory, then only read."""
+    """Areas by their names, codes and PSČ. Built once for a version of the territory, then only read."""
 
     def __init__(self) -> None:
         self.by_key: dict[str, list[Entry]] = defaultdict(list)
         self.by_code: dict[tuple[str, str], Entry] = {}
         self.by_stems: dict[Words, list[Entry]] = defaultdict(list)
         self.by_shape: dict[tuple[int, str], list[Entry]] = defaultdict(list)
-        entries = {row["pk"]: self._add(row) for row in Area.objects.order_by("pk").values(*FIELDS)}
+        self.areas = _areas()
+        entries = {area.pk: self._add(area) for area in self.areas.values()}
         self.keys = sorted(self.by_key)
         self.by_postal_code: dict[str, list[Entry]] = defaultdict(list)
         codes = PostalCode.objects.order_by("code").values_list("code", "area_id", "places")
         for code, pk, _places in sorted(codes, key=lambda row: (row[2] == 0, -entries[row[1]].population)):
             self.by_postal_code[code].append(entries[pk])
 
-    def _add(self, row: dict[str, Any]) -> Entry:
+    def _add(self, area: Area) -> Entry:
         """Put one area under all its names and codes."""
-        level = Level(row["level"])
-        own = name_words(row["name"])
+        level = Level(area.level)
+        own = name_words(area.name)
         entry = Entry(
-            pk=row["pk"],
+            pk=area.pk,
             level=level,
-            spelling=spelled(row["name"]),
+            spelling=spelled(area.name),
             words=own,
-            population=row["population"] or 0,
-            kraj=row["kraj__code"] or "",
-            around=frozenset(word for name in PARENT_NAMES for word in name_words(row[name] or "")),
+            population=area.population or 0,
+            kraj=area.kraj.code if area.kraj else "",
+            around=frozenset(word for parent in _parents(area) for word in name_words(parent.name)),
         )
-        names = {" ".join(own), " ".join(words(row["name"])), " ".join(words(row["label"]))}
-        for key in names.union(OTHER_NAMES.get((level, row["code"]), [])):
+        names = {" ".join(own), " ".join(words(area.name)), " ".join(words(area.label))}
+        for key in names.union(OTHER_NAMES.get((level, area.code), [])):
             self.by_key[key].append(entry)
-        self.by_code[level.value, row["code"].casefold()] = entry
+        self.by_code[level.value, area.code.casefold()] = entry
         if level in (Level.KRAJ, Level.OKRES):
-            self.by_code["nuts", row["nuts_code"].casefold()] = entry
+            self.by_code["nuts", area.nuts_code.casefold()] = entry
         self.by_stems[stems(own)].append(entry)
         self.by_shape[len(own), own[0][0]].append(entry)
         return entry
@@ -142,13 +142,27 @@ def spelled(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-_built: tuple[UUID, PlaceIndex] | None = None
+def _areas() -> dict[int, Area]:
+    """All areas with their parents; shared by all requests, so nobody may change them."""
+    areas = {area.pk: area for area in Area.objects.only(*FIELDS).order_by("pk")}
+    for area in areas.values():
+        for level in PARENTS:
+            setattr(area, level, areas.get(getattr(area, f"{level}_id")))
+    return areas
+
+
+def _parents(area: Area) -> list[Area]:
+    return [parent for level in PARENTS if (parent := getattr(area, level))]
+
+
+VERSION = FixedQuery(lambda: TerritoryLoad.objects.order_by("-pk").values_list("token")[:1])
+_built: tuple[tuple, PlaceIndex] | None = None
 
 
 def place_index() -> PlaceIndex:
     """The index of the territory as it is now; one query when nothing was loaded since the last call."""
     global _built
-    version = TerritoryLoad.objects.order_by("-pk").values_list("token", flat=True).first()
+    version = next(iter(VERSION.rows()), None)
     if version is None:
         return PlaceIndex()  # nothing says how old it is, so nothing is kept
     built = _built

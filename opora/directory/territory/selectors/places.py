@@ -1,6 +1,7 @@
 """Place search: what somebody wrote → areas told apart by their labels."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -61,7 +62,7 @@ def find_places(text: str, *, limit: int = 8, region: str | None = None) -> list
     """Areas that the text may mean, best first; those in the kraj `region` (code) before equal ones elsewhere.
 
     The text is a name (any case, without diacritics, inflected, shortened, with typos), a label, a PSČ or a code
-    („405 02“, „562335“, „orp-4202“, „kraj-60“). Two queries; two more after a new load of the territory.
+    („405 02“, „562335“, „orp-4202“, „kraj-60“). One query; two more after a new load of the territory.
     """
     index = place_index()
     found = _best(index, text[:LONGEST_TEXT])
@@ -71,8 +72,8 @@ def find_places(text: str, *, limit: int = 8, region: str | None = None) -> list
         others += _ordered(Found(index.starting(found.reading), MatchReason.START), region)
     for entry in others:
         chosen.setdefault(entry.pk, MatchReason.START)
-    areas = _areas(list(chosen)[: max(limit, 0)])
-    return [PlaceMatch(area, chosen[area.pk] in SURE, chosen[area.pk]) for area in areas]
+    shown = list(chosen.items())[: max(limit, 0)]
+    return [PlaceMatch(index.areas[pk], reason in SURE, reason) for pk, reason in shown]
 
 
 def resolve_place(text: str, region: str | None = None) -> Resolution:
@@ -83,7 +84,7 @@ def resolve_place(text: str, region: str | None = None) -> Resolution:
     index = place_index()
     found = _best(index, text[:LONGEST_TEXT])
     meant = [*_ordered(found, region), *_namesakes(index, found)]
-    areas = tuple(_areas([entry.pk for entry in meant[:MOST_CANDIDATES]]))
+    areas = tuple(index.areas[pk] for pk in dict.fromkeys(entry.pk for entry in meant[:MOST_CANDIDATES]))
     if len(areas) == 1 and found.reason != MatchReason.NEAR_POSTAL_CODE:
         return Resolution(areas[0], areas, found.reason)
     return Resolution(None, areas, found.reason if areas else None)
@@ -209,7 +210,13 @@ def _ordered(found: Found, region: str | None) -> list[Entry]:
     return sorted(found.entries, key=lambda entry: (RANK[entry.level], entry.kraj != region, -entry.population))
 
 
-def _areas(pks: list[int]) -> list[Area]:
-    """Areas with their parents in the given order; one query."""
-    found = Area.objects.select_related("kraj", "okres", "orp", "pou").in_bulk(pks)
-    return [found[pk] for pk in pks if pk in found]
+def area_names(keys: Iterable[str]) -> dict[str, str]:
+    """Names of the areas of the keys („obec-562335“ → „Děčín“), those that exist; one query as `find_places`."""
+    index = place_index()
+    entries = {key: index.by_code.get(_level_and_code(key)) for key in keys}
+    return {key: index.areas[entry.pk].name for key, entry in entries.items() if entry}
+
+
+def _level_and_code(key: str) -> tuple[str, str]:
+    level, _dash, code = key.partition("-")
+    return level, code.casefold()
