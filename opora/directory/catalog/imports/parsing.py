@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from stdnum.cz import dic
+
 from opora.directory.catalog.enums import ContactKind
 from opora.directory.catalog.imports.records import (
     AddressRecord,
@@ -99,6 +101,8 @@ def _provider(node: Node) -> ProviderRecord:
     if not name:
         child.warnings.append("Poskytovatel nemá název, ukazuje se jeho IČO.")
     ico = ico.zfill(8)
+    if not dic.is_valid(ico):
+        child.warnings.append("IČO má špatnou kontrolní číslici. Ověřte je u zdroje; služba se načetla.")
     return ProviderRecord(ico, name or f"IČO {ico}", _address(child), _contacts(child))
 
 
