@@ -77,9 +77,10 @@ class FullText:
 
 
 def _expression(term: Term, form: str, either: str, both: str) -> str:
-    """The term as a query, `form` being the shape of one word."""
+    """The term as a query, `form` being the shape of one word; words standing alone are asked for each once."""
+    single = frozenset[str]().union(*(alternative[0] for alternative in term if len(alternative) == 1))
     alternatives = []
-    for alternative in term:
+    for alternative in ([(single,)] if single else []) + [some for some in term if len(some) > 1]:
         words = [either.join(form.format(text) for text in sorted(forms)) for forms in alternative]
         alternatives.append("(" + both.join(f"({word})" for word in words) + ")")
     return either.join(alternatives)

@@ -72,21 +72,23 @@ def facets(rows: Sequence[Row], filters: Filters, book: Codebook) -> Facets:
     """Counts of every choice over the rows that pass the other facets."""
     checks = filters.checks()
 
-    def others(name: str) -> list[Row]:
-        rest = [check for other, check in checks.items() if other != name]
-        return [row for row in rows if all(check(row) for check in rest)] if rest else list(rows)
+    def others(name: str) -> Sequence[Row]:
+        found = rows
+        for other, check in checks.items():
+            found = found if other == name else [row for row in found if check(row)]
+        return found
 
     return Facets(_kinds(others("druh"), filters, book), _forms(others("forma"), filters, book),
                   _audiences(others("pro"), filters))  # fmt: skip
 
 
-def _kinds(rows: list[Row], filters: Filters, book: Codebook) -> tuple[Choice, ...]:
+def _kinds(rows: Sequence[Row], filters: Filters, book: Codebook) -> tuple[Choice, ...]:
     counts = Counter(row.kind_code for row in rows)
     codes = sorted({*counts, *filters.kinds}, key=lambda code: (-counts[code], book.kind_name(code)))
     return tuple(Choice(code, book.kind_name(code), counts[code], code in filters.kinds) for code in codes)
 
 
-def _forms(rows: list[Row], filters: Filters, book: Codebook) -> tuple[Choice, ...]:
+def _forms(rows: Sequence[Row], filters: Filters, book: Codebook) -> tuple[Choice, ...]:
     counts: Counter[str] = Counter()
     for joined, number in Counter(row.any_forms for row in rows).items():
         counts.update(dict.fromkeys(split_codes(joined), number))
@@ -95,12 +97,11 @@ def _forms(rows: list[Row], filters: Filters, book: Codebook) -> tuple[Choice, .
     return tuple(Choice(code, labels[code], counts[code], code in filters.forms) for code in codes)
 
 
-def _audiences(rows: list[Row], filters: Filters) -> tuple[Choice, ...]:
+def _audiences(rows: Sequence[Row], filters: Filters) -> tuple[Choice, ...]:
     found = []
-    sets = Counter(row.groups for row in rows)
+    sets = [(set(split_codes(joined)), number) for joined, number in Counter(row.groups for row in rows).items()]
     for slug, (name, groups) in audience_groups().items():
-        marks = [f",{group}," for group in groups]
-        count = sum(number for joined, number in sets.items() if any(mark in joined for mark in marks))
+        count = sum(number for codes, number in sets if not codes.isdisjoint(groups))
         if count or slug == filters.audience:
             found.append(Choice(slug, name, count, slug == filters.audience))
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from django.conf import settings
 
@@ -73,7 +73,8 @@ class Meaning:
         """
         total = sum(self.weights)
         least = share * total - 1e-9
-        found = [pk for pk, masks in self.matches.items() if total and self._own_weight(masks) >= least]
+        own = cache(self._own_weight)  # few masks, many services
+        found = [pk for pk, masks in self.matches.items() if total and own(masks) >= least]
         if len(found) > MOST_HOLDERS:
             found.sort(key=lambda pk: (-relevance(self.matches[pk], self.weights), pk))
         return set(found[:MOST_HOLDERS])

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import log
+from operator import itemgetter
+from typing import NamedTuple
 
 from opora.directory.catalog.selectors.scope import ReachClass, Row, Standing
 
@@ -17,8 +18,7 @@ NEAR_KM, MIDDLE_KM = 5, 15
 REACH_ORDER = {ReachClass.CONFIRMED: 0, ReachClass.KRAJ: 1, ReachClass.UNKNOWN: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A service that answers: its row, what it is to the place, how well it fits the words."""
 
     row: Row
@@ -97,12 +97,12 @@ def by_fit(candidates: Iterable[Candidate]) -> list[Candidate]:
         lanes[*candidate.section, candidate.bucket, candidate.row.sample, name].append(candidate)
     ranked = []
     for (*place, _name), lane in lanes.items():
-        lane.sort(key=_order_in_lane)
         best = max(candidate.relevance for candidate in lane)
-        for position, candidate in enumerate(lane):
+        ordered = sorted([(_order_in_lane(candidate), candidate) for candidate in lane], key=itemgetter(0))
+        for position, (order, candidate) in enumerate(ordered):
             fit = best if candidate.by_distance else candidate.relevance
-            ranked.append(((*place, round(NEXT_OF_KIND * position - fit, 6), *_order_in_lane(candidate)), candidate))
-    ranked.sort(key=lambda pair: pair[0])
+            ranked.append(((*place, round(NEXT_OF_KIND * position - fit, 6), *order), candidate))
+    ranked.sort(key=itemgetter(0))
     return [candidate for _key, candidate in ranked]
 
 

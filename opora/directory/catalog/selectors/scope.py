@@ -1,6 +1,5 @@
 """What a place asked for means for a service: does it reach there, how near is it. Pure functions over search rows."""
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
@@ -78,13 +77,11 @@ class Row(NamedTuple):
 
 
 FIELDS = (
-    "pk", "kind_code", "forms", "usual_forms", "groups", "places", "reaches", "latitude", "longitude", "czech_sort",
-    "service__hidden_address", "service__seat_addresses", "service__is_sample",
+    "pk", *(f"search_row__{field}" for field in Row._fields[1:10]), "hidden_address", "seat_addresses", "is_sample",
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What one service is to the place: class of reach, what proves it (a key „obec-562335“), nearness, kilometres."""
 
     reach_class: ReachClass
@@ -109,27 +106,37 @@ class Scope:
         # presence of one of these in a reach confirms the place: the area itself and those above it below the kraj
         self.sure = [key for key in self.chain if key == own or not key.startswith(("kraj-", "stat-"))]
         self.inside = frozenset() if area.level == Level.OBEC else _inside(area)
+        self._known: dict[tuple, Standing | None] = {}
 
     def condition(self) -> Q:
-        """Rows that may have a standing: in the kraj by their place or reach, or reaching some area of the chain."""
+        """Services that may have a standing: in the kraj by place or reach, or reaching some area of the chain."""
         keys = [key for key in self.chain if not key.startswith("stat-")]
-        found = Q(places__contains=f",{self.kraj},")
+        found = Q(search_row__places__contains=f",{self.kraj},")
         for key in keys:
-            found |= Q(reaches__contains=f",{key},")
-        return found | Q(reaches__contains=",stat-CZ,")
+            found |= Q(search_row__reaches__contains=f",{key},")
+        return found | Q(search_row__reaches__contains=",stat-CZ,")
 
     def standing(self, row: Row) -> Standing | None:
-        """What the service is to the place; None when it neither reaches there nor is in the kraj with reach unsaid."""
+        """What the service is to the place; None when it neither reaches there nor is in the kraj with reach unsaid.
+
+        Many services share places, reach and forms: what follows from these is found once.
+        """
+        key = (row.places, row.reaches, row.any_forms, row.hidden, row.seat)
+        if key not in self._known:
+            self._known[key] = self._without_distance(row)
+        known = self._known[key]
+        return known and Standing(*known[:-1], self._distance(row))
+
+    def _without_distance(self, row: Row) -> Standing | None:
         nearness = self._nearness(row)
-        distance = self._distance(row)
         if proof := self._proof(row):
-            return Standing(ReachClass.CONFIRMED, nearness, proof, distance_km=distance)
+            return Standing(ReachClass.CONFIRMED, nearness, proof)
         if proof := self._door(row):
-            return Standing(ReachClass.CONFIRMED, nearness, proof, by_facility=True, distance_km=distance)
+            return Standing(ReachClass.CONFIRMED, nearness, proof, by_facility=True)
         if (self.kraj and f",{self.kraj}," in row.reaches) or ",stat-" in row.reaches:
-            return Standing(ReachClass.KRAJ, nearness, self.kraj, distance_km=distance)
+            return Standing(ReachClass.KRAJ, nearness, self.kraj)
         if f",{self.kraj}," in row.places and not row.said_reaches:
-            return Standing(ReachClass.UNKNOWN, nearness, distance_km=distance)
+            return Standing(ReachClass.UNKNOWN, nearness)
         return None
 
     def _proof(self, row: Row) -> str:

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cache
 
 from django.db.models import Q
 
 from opora.directory.catalog.codebook import Codebook, codebook
-from opora.directory.catalog.models import SearchRow, Service
+from opora.directory.catalog.models import Service
 from opora.directory.catalog.selectors.facets import Facets, Filters, facets
 from opora.directory.catalog.selectors.hits import Hit, read_hits
 from opora.directory.catalog.selectors.meaning import Meaning, official_signs, read_meaning
@@ -133,18 +134,18 @@ def _rows(
     scope: Scope | None, actor: Actor, holders: Collection[int] | None = None, kinds: Collection[str] = ()
 ) -> list[Row]:
     """Search rows of the services not ended that may stand in the scope, hold the words or are of the kinds."""
-    services = Service.objects.visible_to(actor).not_ended()
-    rows = SearchRow.objects.filter(service__in=services)
+    rows = Service.objects.visible_to(actor).not_ended().filter(search_row__isnull=False)
     if scope:
         rows = rows.filter(scope.condition())
     if holders is not None:
-        rows = rows.filter(Q(pk__in=holders) | Q(kind_code__in=kinds))
+        rows = rows.filter(Q(pk__in=holders) | Q(search_row__kind_code__in=kinds))
     return list(map(Row._make, rows.values_list(*FIELDS).iterator(chunk_size=CHUNK)))
 
 
 def _candidates(meaning: Meaning, scope: Scope | None, rows: list[Row]) -> list[Candidate]:
     """Rows with their standing and relevance; those with no standing at the place are left out."""
     kinds, nothing = frozenset(meaning.meant_kinds), (0,) * len(meaning.weights)
+    relevance_of = cache(lambda masks: relevance(masks, meaning.weights))  # few masks, many services
     found = []
     for row in rows:
         standing = scope.standing(row) if scope else None
@@ -154,14 +155,15 @@ def _candidates(meaning: Meaning, scope: Scope | None, rows: list[Row]) -> list[
         named = row.pk in meaning.named and not row.hidden
         fits = not kinds or row.kind_code in kinds or named
         fits = fits or (not meaning.is_sure and all(mask & NAME for mask in masks))
-        fit = relevance(masks, meaning.weights) + meaning.kind_score(row.kind_code)
+        fit = relevance_of(masks) + meaning.kind_score(row.kind_code)
         found.append(Candidate(row, standing, fits, fit, named))
     return found
 
 
 def _passing(candidates: list[Candidate], filters: Filters) -> list[Candidate]:
-    checks = list(filters.checks().values())
-    return [candidate for candidate in candidates if all(check(candidate.row) for check in checks)]
+    for check in filters.checks().values():
+        candidates = [candidate for candidate in candidates if check(candidate.row)]
+    return candidates
 
 
 def _unsaid(meaning: Meaning, chosen: list[Candidate], book: Codebook) -> tuple[tuple[str, int], ...]:
