@@ -1,1 +1,3 @@
 """Opora: the open information system of social services."""
+
+__version__ = "0.1.0"

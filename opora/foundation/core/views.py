@@ -1,7 +1,5 @@
 """Error pages and the three addresses that machines ask: alive, ready, which version."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -9,6 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from opora import __version__
 from opora.foundation.core.web import public, render_page
 
 
@@ -60,8 +59,4 @@ def readyz(request):
 @public
 @require_safe
 def version_view(request):
-    try:
-        number = version("opora")
-    except PackageNotFoundError:
-        number = "vývojová"
-    return JsonResponse({"version": number})
+    return JsonResponse({"version": __version__})

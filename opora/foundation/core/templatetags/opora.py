@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from opora import __version__
 from opora.foundation.core import filters
 from opora.foundation.core.registries import MenuItem, footer_menu
 
@@ -165,13 +165,9 @@ def partial_link(url: str, target: str = "", focus: str = "") -> SafeString:
 
 
 @register.simple_tag
-@cache
 def opora_version() -> str:
-    """„verze 0.1.0“, or a word that says there is none."""
-    try:
-        return f"verze{NBSP}{version('opora')}"
-    except PackageNotFoundError:
-        return "vývojová verze"
+    """„verze 0.1.0“."""
+    return f"verze{NBSP}{__version__}"
 
 
 @dataclass(frozen=True)
