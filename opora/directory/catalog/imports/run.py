@@ -279,6 +279,7 @@ class _Import:
             pass
         if changed or self.newly_hidden or any(self.tally.kinds.values()):
             rebuild_search_words(actor=self.actor)
+            INDEX.tidy()
         if self.newly_hidden:
             erase_traces()
 
@@ -287,6 +288,6 @@ def erase_traces() -> None:
     """Overwrite what the database file still remembers of deleted rows (SQLite: index segments and the journal)."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
-    INDEX.forget_deleted()
+    INDEX.tidy()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
