@@ -26,9 +26,7 @@ class RegisterUploadForm(Form):
         label=_("Zdroj, jak se ukáže u služeb"),
         max_length=200,
         required=False,
-        help_text=_(
-            "Bez vyplnění „Registr poskytovatelů sociálních služeb MPSV“."
-        ),
+        help_text=_("Bez vyplnění „Registr poskytovatelů sociálních služeb MPSV“."),
     )
     as_of = forms.DateField(
         label=_("Ke kterému dni registr platí"),
