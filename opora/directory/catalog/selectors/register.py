@@ -97,10 +97,11 @@ def _known_positions() -> dict[str, tuple[Position, str]]:
 
     The key of a facility holds its address, so the point stays true as long as the key does.
     """
-    rows = Facility.objects.filter(position_source__in=MEASURED, hidden=False, latitude__isnull=False)
+    rows = Facility.objects.filter(position_source__in=MEASURED, hidden=False)
     return {
         key: ((latitude, longitude), source)
         for key, latitude, longitude, source in rows.values_list("key", "latitude", "longitude", "position_source")
+        if latitude is not None and longitude is not None
     }
 
 
