@@ -5,6 +5,7 @@ The index follows its table by itself (triggers, generated column), so nobody sy
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import connection
 
@@ -30,13 +31,14 @@ class FullText:
         if not searched:
             return {}
         sql, values = self._select(searched)
-        width = len(self.columns)
+        masks = cache(lambda bits: self._masks(int(bits), len(searched)))  # few masks, many rows
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            return {
-                key: tuple(int(bits) >> (width * number) & (1 << width) - 1 for number in range(len(searched)))
-                for key, bits in cursor.fetchall()
-            }
+            return {key: masks(bits) for key, bits in cursor.fetchall()}
+
+    def _masks(self, bits: int, count: int) -> tuple[int, ...]:
+        width = len(self.columns)
+        return tuple(bits >> (width * number) & (1 << width) - 1 for number in range(count))
 
     def _select(self, terms: Sequence[Term]) -> tuple[str, list[str]]:
         template = _sqlite_select if connection.vendor == "sqlite" else _postgres_select

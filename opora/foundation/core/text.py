@@ -7,7 +7,6 @@ from functools import lru_cache
 import czech_sort
 from rapidfuzz.distance import OSA
 
-SPACES = re.compile(r"\s+")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 COMBINING = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 WORD = re.compile(r"[0-9a-z]+")
@@ -24,7 +23,7 @@ def fold(text: str) -> str:
     """Lower case without diacritics, control characters and repeated spaces: „Ústí  nad Labem“ → „usti nad labem“."""
     lowered = text.casefold()
     folded = lowered if lowered.isascii() else COMBINING.sub("", unicodedata.normalize("NFKD", lowered))
-    return SPACES.sub(" ", CONTROL.sub(" ", folded)).strip()
+    return " ".join((folded if folded.isprintable() else CONTROL.sub(" ", folded)).split())
 
 
 def words(text: str) -> list[str]:

@@ -16,9 +16,9 @@ from opora.directory.catalog.selectors.ranking import NAME, NOTE, ORDERS, Candid
 from opora.directory.catalog.selectors.scope import FIELDS, Row, Scope
 from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.queries import raw_rows
 
 PAGE_SIZE = 20
-CHUNK = 2_000
 EXACT_TO = 1_000  # a higher total is said as „více než 1 000“
 COUNSELLING = "1"  # odborné sociální poradenství: one kind for debts, families, victims and all other troubles
 ALL_WORDS, MOST_WORDS = 1.0, 0.5
@@ -139,7 +139,7 @@ def _rows(
         rows = rows.filter(scope.condition())
     if holders is not None:
         rows = rows.filter(Q(pk__in=holders) | Q(search_row__kind_code__in=kinds))
-    return list(map(Row._make, rows.values_list(*FIELDS).iterator(chunk_size=CHUNK)))
+    return [Row._make(values) for values in raw_rows(rows.values_list(*FIELDS))]
 
 
 def _candidates(meaning: Meaning, scope: Scope | None, rows: list[Row]) -> list[Candidate]:
