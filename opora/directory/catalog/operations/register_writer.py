@@ -45,13 +45,13 @@ def write_rows(
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     columns = [quote(_column(model, name)) for name in names]
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # nosec: names of columns
     if conflict:
         unique = [quote(_column(model, name)) for name in conflict]
         kept = {*unique, quote("created_at"), quote("version")}
         updates = [f"{name} = excluded.{name}" for name in columns if name not in kept]
         updates += [f"{quote('version')} = {table}.{quote('version')} + 1"] if bump else []
-        sql += f" ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {', '.join(updates)}"
+        sql += f" ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {', '.join(updates)}"  # nosec: names of columns
     with connection.cursor() as cursor:
         cursor.executemany(sql, rows)
 

@@ -22,7 +22,7 @@ UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026
 def json_ld(data: dict[str, Any]) -> SafeString:
     """Data for search engines in a `<script>` that no browser runs; nothing for empty data."""
     if not data:
-        return mark_safe("")
+        return SafeString("")
     text = json.dumps(data, ensure_ascii=False).translate(UNSAFE_IN_SCRIPT)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # nosec
 

@@ -154,7 +154,7 @@ def page_url(context: template.Context, parameter: str, number: int) -> str:
 def partial_link(url: str, target: str = "", focus: str = "") -> SafeString:
     """Attributes that let htmx fetch `url` into the selector `target` and move focus; none without a target."""
     if not target:
-        return mark_safe("")
+        return SafeString("")
     return format_html(
         'hx-get="{}" hx-target="{}" hx-select="{}" hx-swap="outerHTML" hx-push-url="true" data-focus="{}"',
         url,
