@@ -11,7 +11,6 @@ from opora.foundation.core.text import raw_words, search_forms
 
 WORD_COLUMNS = ("name_words", "kind_words", "group_words", "note_words")  # the most telling first
 INDEX = FullText("catalog_searchrow", "service_id", WORD_COLUMNS)
-HIDDEN_LEVELS = ("okres", "kraj")  # all that may be said of a secret address
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,14 @@ from opora.directory.catalog.filters import SORT_LABELS, SORT_NEEDS_PLACE, Asked
 from opora.directory.catalog.selectors.facets import Choice, audience_groups
 from opora.directory.catalog.selectors.hits import Hit
 from opora.directory.catalog.selectors.scope import ReachClass
-from opora.directory.catalog.selectors.search import EXACT_TO, PAGE_SIZE, SearchResult
+from opora.directory.catalog.selectors.search import PAGE_SIZE, SearchResult
 from opora.directory.territory.models import Area
 from opora.foundation.core.filters import Chip, chips, query_url
 from opora.foundation.core.templatetags.opora import NBSP, counted, czech_number
 
 FILTER_PARAMETERS = ("kde", "pro", "druh", "forma")
 FIRST_KINDS = 8
+EXACT_TO = 1_000  # a higher total is said as „více než 1 000“
 SHOWN_QUERY = 80  # characters of the query in the heading
 SERVICES = "služba,služby,služeb"
 WITHOUT = {
@@ -190,7 +191,7 @@ def _unsaid(word: str, number: int, total: int) -> str:
         return f"Slovo „{word}“ nemá v názvu ani popisu žádná z těchto služeb. Zda se tím zabývají, registr neříká."
     return (
         f"Slovo „{word}“ mají v názvu nebo popisu jen některé z těchto služeb: "
-        f"{czech_number(number)}{NBSP}z{NBSP}{czech_number(total)}. "
+        f"{czech_number(number)}, celkem jich je {czech_number(total)}. "
         "U ostatních registr neříká, zda se tím zabývají. Zeptejte se jich."
     )
 

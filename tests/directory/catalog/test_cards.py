@@ -112,8 +112,14 @@ def test_unknown_codes_are_shown_as_they_came(card):
 def test_paragraph_waits_for_verification(card):
     assert "§ 40 zákona" in card(ServiceFactory(kind_code="4"))
     unverified = card(ServiceFactory(kind_code="35"))
-    assert "údaj čeká na ověření" in unverified
+    assert "azylové domy (údaj čeká na ověření)" not in card(ServiceFactory(kind_code="20"))
+    assert "centrum duševního zdraví (údaj čeká na ověření)" in unverified
     assert "§" not in unverified
+    assert "Podle zákona obvykle" not in unverified
+
+
+def test_basic_activities_wait_for_verification_in_plain_sight(card):
+    assert "K tomuto druhu služby patří (údaj čeká na ověření):" in card(ServiceFactory(kind_code="4"))
 
 
 def test_service_that_is_free_by_law_says_so(card):

@@ -160,7 +160,7 @@ def test_page_out_of_range_is_the_last_one(client, world):
     response = client.get(URL, {"strana": "1000000", "razeni": "nazev"})
 
     assert "Služba 20" in text(response)
-    assert "stránka 2 z 2" in text(response)
+    assert "stránka 2, celkem 2" in text(response)
 
 
 def test_future_service_is_found_with_its_start_and_ended_one_is_not(client, world):

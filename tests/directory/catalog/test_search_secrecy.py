@@ -48,6 +48,14 @@ def test_hit_of_a_secret_service_says_its_okres_only(world):
     assert hit.reach_text == "Ústecký kraj, obce registr neuvádí"
 
 
+def test_okres_of_a_seat_is_not_said_to_be_that_of_a_secret_service(world):
+    world.hidden("Azyl podle sídla", seat_addresses=True)
+
+    hit = next(hit for hit in world.search("azylový dům").hits if hit.service.name == "Azyl podle sídla")
+
+    assert hit.place_text == "okres Děčín podle sídla poskytovatele, adresa se neukazuje"
+
+
 def test_reach_finer_than_okres_is_not_used_of_a_secret_service(world):
     world.hidden("Azyl s obcí", reach=("obec", "562882"))
     world.search()

@@ -145,6 +145,7 @@ def service_card(service: Service) -> ServiceCard:
     kind = book.kinds.get(service.kind_code)
     areas = area_names(_wanted_areas([service]))
     forms = form_facts(service.forms.all(), book)
+    by_law = kind if kind and kind.verified and not forms else None
     return ServiceCard(
         service=service,
         kind=kind,
@@ -154,8 +155,8 @@ def service_card(service: Service) -> ServiceCard:
         age_note=shown_text(service.age_note, service),
         activities=_activities(kind, book),
         forms=forms,
-        usual_forms=_law_forms(kind.forms if kind else [], book) if not forms else (),
-        possible_forms=_law_forms(kind.secondary_forms if kind else [], book) if not forms else (),
+        usual_forms=_law_forms(by_law.forms if by_law else [], book),
+        possible_forms=_law_forms(by_law.secondary_forms if by_law else [], book),
         places=places(service.facilities.all(), service, areas),
         reach=reach_names(service.reaches.all(), areas, hidden=service.hidden_address),
         contacts=contact_facts(service.contacts.all()),

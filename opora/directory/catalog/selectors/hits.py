@@ -115,7 +115,7 @@ def _hit(service: Service, candidate: Candidate, area: Area | None, names: Names
     row, standing = candidate.row, candidate.standing
     kind = book.kinds.get(row.kind_code)
     groups = [book.group_plain_name(code) for code in split_codes(row.groups)]
-    forms_text, forms_note = _forms(row, book)
+    forms_text, forms_note = _forms(row, book, usual_known=bool(kind and kind.verified))
     place, reach, distance = _place(row, area, names), _reach(candidate, names), _distance(candidate, area)
     return Hit(
         service=service,
@@ -138,13 +138,13 @@ def _hit(service: Service, candidate: Candidate, area: Area | None, names: Names
     )
 
 
-def _forms(row: Row, book: Codebook) -> tuple[str, str]:
-    """Registered forms in plain words; where there are none, a note with the usual ones by law."""
+def _forms(row: Row, book: Codebook, *, usual_known: bool) -> tuple[str, str]:
+    """Registered forms in plain words; where there are none, a note with the usual ones by law, if verified."""
     if row.forms:
         return ", ".join(_form(code, book) for code in split_codes(row.forms)), ""
     usual = [book.forms[code].plain_name for code in split_codes(row.usual_forms) if code in book.forms]
     note = "registr formu neuvádí"
-    return "", f"{note}; podle zákona obvykle {' nebo '.join(usual)}" if usual else note
+    return "", f"{note}; podle zákona obvykle {' nebo '.join(usual)}" if usual and usual_known else note
 
 
 def _form(code: str, book: Codebook) -> str:
@@ -156,8 +156,9 @@ def _place(row: Row, area: Area | None, names: Names) -> str:
     """Obce of the open facilities, the one asked for first; only the okres of a secret address."""
     keys = split_codes(row.places)
     if row.hidden:
-        okresy = [f"okres {names[key]}" for key in keys if key.startswith("okres-") and key in names]
-        return f"{', '.join(okresy)} – adresa se neukazuje" if okresy else "adresa se neukazuje"
+        okresy = ", ".join(f"okres {names[key]}" for key in keys if key.startswith("okres-") and key in names)
+        by_seat = " podle sídla poskytovatele, " if row.seat else " – "
+        return f"{okresy}{by_seat}adresa se neukazuje" if okresy else "adresa se neukazuje"
     here = f"obec-{area.code}" if area and area.level == Level.OBEC else ""
     obce = sorted((key for key in keys if key.startswith("obec-") and key in names), key=lambda key: key != here)
     if row.seat:

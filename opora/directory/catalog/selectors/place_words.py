@@ -13,7 +13,6 @@ from opora.directory.territory.selectors.names import POSTAL_CODE, Level, Readin
 from opora.foundation.core.text import search_forms
 
 LONGEST_NAME = 5  # words of the longest name of an obec that people write
-PLACE_PREPOSITIONS = frozenset({"v", "ve", "na", "u"})
 SHORTEST_ALONE = 3
 TOWN = 5_000  # inhabitants; of a smaller place people say its whole name
 

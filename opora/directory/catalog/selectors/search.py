@@ -19,7 +19,6 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.queries import raw_rows
 
 PAGE_SIZE = 20
-EXACT_TO = 1_000  # a higher total is said as „více než 1 000“
 COUNSELLING = "1"  # odborné sociální poradenství: one kind for debts, families, victims and all other troubles
 ALL_WORDS, MOST_WORDS = 1.0, 0.5
 
@@ -69,10 +68,6 @@ class SearchResult:
     relaxations: tuple[Relaxation, ...]
     order: str  # the order in fact used
     sections: dict[tuple[bool, str], int]  # (fits, class of reach) → number of services on all pages
-
-    @property
-    def capped(self) -> bool:
-        return self.total > EXACT_TO
 
 
 @dataclass(frozen=True)
