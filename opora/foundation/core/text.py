@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 import czech_sort
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -12,6 +14,7 @@ COMBINING = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u
 WORD = re.compile(r"[0-9a-z]+")
 RAW_WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 40
+SHORTEST_WITH_TYPO = 4  # letters; shorter words have too many neighbours
 # endings of Czech nouns and adjectives after folding, longest first; what is left keeps at least four letters
 ENDINGS = re.compile(
     r"(?<=\w{4})(ovskeho|eho|emu|ymi|imi|ych|ich|ama|emi|ami|ove|ovi|atum|ata|eti|ech|ach|ich|ou|em|im|ym|um|am|om|es"
@@ -80,6 +83,10 @@ def _weight(group: int, value) -> str:
     return f"ff{ord(value[0]):06x}"
 
 
-def typo_distance(left: str, right: str, limit: int = 2) -> int:
-    """Number of edits between two folded words; `limit + 1` when there are more (swapped neighbours are one edit)."""
-    return OSA.distance(left, right, score_cutoff=limit)
+def similar(text: str, keys: Sequence[str], *, two_from: int, most: int) -> list[tuple[str, int, int]]:
+    """At most `most` of the folded keys nearest to the folded text: (key, number of typing errors, its place).
+
+    One error is allowed from four letters, two from `two_from`; swapped neighbours are one.
+    """
+    limit = 0 if len(text) < SHORTEST_WITH_TYPO else 1 if len(text) < two_from else 2
+    return process.extract(text, keys, scorer=OSA.distance, score_cutoff=limit, limit=most) if limit else []

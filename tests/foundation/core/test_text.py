@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from opora.foundation.core.text import czech_key, fold, raw_words, search_forms, typo_distance, words
+from opora.foundation.core.text import czech_key, fold, raw_words, search_forms, similar, words
 
 SAME = """
     babička babicce; děti dětmi; rodina rodinam; pečovatelka pecovatelku; alzheimrova alzheimr; dluhy dluhová;
@@ -52,8 +52,12 @@ def test_czech_key_puts_ch_after_h():
     ]  # fmt: skip
 
 
-def test_typo_distance_counts_swapped_neighbours_once():
-    assert [typo_distance("pece", "peec"), typo_distance("abc", "xyz")] == [1, 3]
+def test_similar_words_differ_by_one_error_and_longer_ones_by_two():
+    keys = ["pece", "poradna", "abc"]
+
+    found = [similar(text, keys, two_from=7, most=5) for text in ("peec", "prodana", "poradka", "abx")]
+
+    assert found == [[("pece", 1, 0)], [("poradna", 2, 1)], [("poradna", 1, 1)], []]
 
 
 def test_forms_of_words_are_the_same_however_many_threads_ask():

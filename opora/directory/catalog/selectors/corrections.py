@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Count, Max
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from opora.directory.catalog.models import SearchWord
-from opora.foundation.core.text import fold
+from opora.foundation.core.text import fold, similar
 
-SHORTEST = 4  # letters; shorter words have too many neighbours
 TWO_TYPOS_FROM = 7  # letters
 
 
@@ -25,10 +22,7 @@ class Vocabulary:
     def nearest(self, word: str) -> str:
         """The nearest word within two typing errors, rather one that services use; empty when there is none."""
         asked = fold(word)
-        limit = 0 if len(asked) < SHORTEST else 1 if len(asked) < TWO_TYPOS_FROM else 2
-        if not limit or not asked.isalpha():
-            return ""
-        found = process.extract(asked, self.folded, scorer=OSA.distance, score_cutoff=limit, limit=30)
+        found = similar(asked, self.folded, two_from=TWO_TYPOS_FROM, most=30) if asked.isalpha() else []
         ranked = sorted(
             (distance + (not self.services[place]), word[0] != asked[0], -self.services[place], self.written[place])
             for word, distance, place in found

@@ -5,13 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from opora.directory.territory.models import Area, PostalCode, TerritoryLoad
 from opora.directory.territory.selectors.names import Level, Reading, Words, hard_stems, stems
 from opora.foundation.core.queries import FixedQuery
-from opora.foundation.core.text import words
+from opora.foundation.core.text import similar, words
 
 RANK = {Level.OBEC: 0, Level.ORP: 1, Level.OKRES: 2, Level.KRAJ: 3, Level.COUNTRY: 4, Level.POU: 5}
 OTHER_NAMES = {
@@ -111,15 +108,10 @@ class PlaceIndex:
 
     def similar(self, reading: Reading) -> list[tuple[int, Entry]]:
         """Pairs (number of typos, entry): one typo in names of four letters, two in names of eight."""
-        text = " ".join(reading.words)
-        limit = 0 if len(text) < 4 else 1 if len(text) < 8 else 2
-        if not limit:
-            return []
-        close = process.extract(text, self.keys, scorer=OSA.distance, score_cutoff=limit, limit=20)
         found: dict[int, tuple[int, Entry]] = {}
-        for key, distance, _place in close:
+        for key, distance, _place in similar(" ".join(reading.words), self.keys, two_from=8, most=20):
             for entry in fitting(self.by_key[key], reading):
-                found.setdefault(entry.pk, (int(distance), entry))
+                found.setdefault(entry.pk, (distance, entry))
         return list(found.values())
 
 
