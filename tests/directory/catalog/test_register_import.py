@@ -80,6 +80,17 @@ def test_a_rejected_row_keeps_its_old_version_and_does_not_end(tmp_path):
     assert Service.objects.filter(gone_on=None).count() == 2
 
 
+@pytest.mark.parametrize("portal_id", [8, None])
+def test_a_row_that_lost_its_identifier_does_not_end_its_service(tmp_path, portal_id):
+    secret = facility(utajenaAdresa=True)
+    load(tmp_path, item(1), item(2, portalId=8), item(3, portalId=9, poskytovatel={"nazev": "Jiný", "ico": "27"}))
+
+    answer = load(tmp_path, item(1), item(2, identifikator=None, portalId=portal_id, zarizeni=[secret]), confirm=True)
+
+    assert (answer["ended"], len(answer["rejected"])) == (1, 1)
+    assert Service.objects.get(identifier=item(2)["identifikator"]).hidden_address
+
+
 def test_of_two_rows_with_one_identifier_the_first_counts(tmp_path):
     code, answer = run(write(tmp_path, [item(1), item(1, datumPoskytovaniOd="2020-01-01")]))
 

@@ -67,6 +67,14 @@ def identifier_of(node: Node) -> str:
     return value
 
 
+def signs_of_service(item: dict[str, Any]) -> dict[str, str]:
+    """Whose a row without a readable identifier may be: number on the portal and IČO; empty what cannot be read."""
+    provider = item.get("poskytovatel")
+    ico = provider.get("ico") if isinstance(provider, dict) else None
+    signs = {"portal_id": str(item.get("portalId")), "ico": str(ico)}
+    return {name: text if text.isascii() and text.isdigit() and len(text) <= 20 else "" for name, text in signs.items()}
+
+
 def says_secret(item: dict[str, Any]) -> bool:
     """True when a row that cannot be read says that an address is secret, or says it unclearly."""
     facilities = item.get("zarizeni")

@@ -13,7 +13,7 @@ from django.db import connection
 from opora.directory.catalog.enums import ChangeKind, RegisterScope
 from opora.directory.catalog.imports.compare import changed_providers, compare
 from opora.directory.catalog.imports.options import SOURCE, Coordinates, ReadOptions
-from opora.directory.catalog.imports.parsing import identifier_of, parse_item, says_secret
+from opora.directory.catalog.imports.parsing import identifier_of, parse_item, says_secret, signs_of_service
 from opora.directory.catalog.imports.providers import ProviderBook
 from opora.directory.catalog.imports.rows import prepare
 from opora.directory.catalog.imports.source import NotARegister, RegisterFile
@@ -25,7 +25,13 @@ from opora.directory.catalog.operations import register
 from opora.directory.catalog.operations.codelists import load_codelists
 from opora.directory.catalog.operations.register_types import RejectedItem, StagedItem, Tally
 from opora.directory.catalog.operations.search_words import rebuild_search_words
-from opora.directory.catalog.selectors.register import Reference, last_good_run, live_services, load_reference
+from opora.directory.catalog.selectors.register import (
+    Reference,
+    last_good_run,
+    live_services,
+    load_reference,
+    services_like,
+)
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 from opora.foundation.core.errors import OperationError
@@ -238,18 +244,19 @@ class _Import:
             )
 
     def _reject(self, error: RowRejected, item: Any) -> None:
-        """Note a rejected row; its old version stays and does not count as ended."""
-        identifier = ""
+        """Note a rejected row; the old version of the service it may speak of stays and does not count as ended."""
+        identifier, whose = "", set[str]()
         if isinstance(item, dict):
             try:
                 identifier = identifier_of(Node(item, "", []))
+                whose = {identifier}
             except RowRejected:
-                identifier = ""
-        if identifier and identifier not in self.tally.seen:
-            self.tally.kept.add(identifier)
-            if says_secret(item):
-                self.tally.hide.add(identifier)
-                self.newly_hidden = True
+                whose = services_like(self.run.scope, **signs_of_service(item))
+        whose -= self.tally.seen
+        self.tally.kept |= whose
+        if whose and says_secret(item):
+            self.tally.hide |= whose
+            self.newly_hidden = True
         self.tally.rejected.append(RejectedItem(error.pointer, error.message, identifier))
 
     def guard(self) -> None:

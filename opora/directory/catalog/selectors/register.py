@@ -126,6 +126,15 @@ def live_services() -> dict[str, LiveService]:
     return {row[0]: LiveService(*row[1:]) for row in rows.iterator(chunk_size=2000)}
 
 
+def services_like(scope: str, *, portal_id: str, ico: str) -> set[str]:
+    """Identifiers of the services a row may speak of: that of its number on the portal, else all of its provider."""
+    here = Service.objects.filter(scope=scope, gone_on=None)
+    found = set(here.filter(portal_id=portal_id).values_list("identifier", flat=True)) if portal_id else set()
+    if not found and ico:
+        found = set(here.filter(provider__ico=ico.zfill(8)).values_list("identifier", flat=True))
+    return found
+
+
 def last_good_run(scope: str) -> ImportRun | None:
     """The last run of the scope that wrote its services."""
     return ImportRun.objects.filter(scope=scope, status=RunStatus.DONE, dry_run=False).order_by("-pk").first()
