@@ -3,7 +3,9 @@
 import os
 import tempfile
 
-os.environ.setdefault("OPORA_VAR", tempfile.mkdtemp(prefix="opora-test-"))
+if "TEST_VAR" not in os.environ:  # processes of one run share it; the folder of a real instance is never touched
+    os.environ["TEST_VAR"] = tempfile.mkdtemp(prefix="opora-test-")
+os.environ["OPORA_VAR"] = os.environ["TEST_VAR"]
 os.environ.setdefault("OPORA_MODE", "demo")
 
 from opora.config.settings import *  # noqa: F403
