@@ -4,9 +4,11 @@ SQLite keeps the copy in a second file attached to every connection, PostgreSQL 
 within its own transaction by `restore()`, so the next test starts from an empty database again.
 """
 
+import re
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.backends.signals import connection_created
@@ -31,7 +33,8 @@ def _attach(sender, connection, **_kwargs) -> None:
 
 
 def _path(connection) -> Path:
-    return Path(f"{connection.settings_dict['NAME']}.{COPY}")
+    """In the throw-away folder, under the name of the database (one a worker); that may be one in memory."""
+    return Path(settings.VAR) / (re.sub(r"\W+", "-", str(connection.settings_dict["NAME"])) + f".{COPY}")
 
 
 def prepare() -> None:
