@@ -1,4 +1,4 @@
-"""People for tests: accounts with a password, a role and, where asked, a second factor."""
+"""People for tests: accounts with a password and a role."""
 
 from django.contrib.auth import get_user_model
 
@@ -17,12 +17,3 @@ def person(name: str, email: str, role: Role | None = None):
         )
         Membership.objects.create(user=user, organization=organization, role=role)
     return user
-
-
-def give_totp(user) -> str:
-    """Switch on the second factor; returns its secret for `pyotp.TOTP`."""
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-
-    secret = generate_totp_secret()
-    TOTP.activate(user, secret)
-    return secret

@@ -80,12 +80,14 @@ def test_groups_with_the_same_text_are_read_together(card):
     service = ServiceFactory()
     for code in ("24", "17"):
         GroupFactory(service=service, group_code=code, note="Jen z Děčína.")
-    GroupFactory(service=service, group_code="99")
+    for code in ("99", "25"):
+        GroupFactory(service=service, group_code=code)
 
     text = card(service)
 
     assert text.count("Jen z Děčína.") == 1
     assert "99 – kód, který číselník nezná" in text
+    assert text.count("– údaj čeká na ověření") == 1
 
 
 def test_registered_capacity_is_never_called_free_places(card):

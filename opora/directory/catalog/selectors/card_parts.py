@@ -29,11 +29,12 @@ WITHHELD = "Text neukazujeme, mohl by prozradit adresu."
 
 @dataclass(frozen=True)
 class Named:
-    """A thing with its plain and its official name; `verified` says whether the public may see the paragraph."""
+    """A thing with its plain and its official name; whether the name is verified, and whether a code list has it."""
 
     official: str
     plain: str
     verified: bool = True
+    known: bool = True
 
     @property
     def says_more(self) -> bool:
@@ -93,7 +94,12 @@ def people(service: Service, book: Codebook) -> tuple[People, ...]:
     by_note: dict[str, list[Named]] = {}
     for row in service.target_groups.all():
         group = book.groups.get(row.group_code)
-        named = Named(book.group_name(row.group_code), book.group_plain_name(row.group_code), group is not None)
+        named = Named(
+            official=book.group_name(row.group_code),
+            plain=book.group_plain_name(row.group_code),
+            verified=group is not None and group.verified,
+            known=group is not None,
+        )
         by_note.setdefault(shown_text(row.note, service), []).append(named)
     rows = sorted(by_note.items(), key=lambda pair: bool(pair[0]))
     return tuple(People(tuple(groups), note) for note, groups in rows)
