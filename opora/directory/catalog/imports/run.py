@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from django.db import connection
@@ -282,13 +282,21 @@ class _Import:
         register.apply_run(self.run, self.tally, changed, okresy, actor=self.actor)
         if self.run.dry_run:
             return
+        give_way()
         while register.index_staged(actor=self.actor):
-            pass
+            give_way()
         if changed or self.newly_hidden or any(self.tally.kinds.values()):
             rebuild_search_words(actor=self.actor)
+            give_way()
             INDEX.tidy()
         if self.newly_hidden:
             erase_traces()
+
+
+def give_way() -> None:
+    """Let another writer in: SQLite has room for one, and those who wait ask only every tenth of a second."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        sleep(0.11)
 
 
 def erase_traces() -> None:
