@@ -5,7 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("opora.web.site.urls")),
     path("", include("opora.directory.catalog.urls")),
-    path("", include("opora.directory.territory.urls")),
     path("", include("opora.foundation.accounts.urls")),
     path("", include("opora.foundation.core.urls")),
 ]

@@ -10,7 +10,8 @@ import pytest
 from opora.directory.catalog.forms import RegisterUploadForm
 from opora.directory.catalog.imports.download import LONGEST_IMPORT, local_copy
 from opora.directory.catalog.management.commands.import_register import Command
-from opora.directory.catalog.models import Contact, Provider, Service, ServiceTargetGroup
+from opora.directory.catalog.models import Contact, Facility, Provider, Service, ServiceTargetGroup
+from opora.directory.territory.models import Area
 from tests.directory.catalog.register_files import facility, item, load, small_territory
 
 SECRET = {
@@ -123,3 +124,19 @@ def test_wrong_options_with_json_end_by_one_line(capsys):
         assert ended.value.code == 1
         [line] = capsys.readouterr().out.splitlines()
         assert json.loads(line)["status"] == "failed"
+
+
+@pytest.mark.django_db
+def test_hidden_service_of_a_kraj_with_one_okres_stands_at_it(tmp_path):
+    small_territory()
+    kraj = Area.objects.create(
+        level="kraj", code="19", name="Praha", label="Praha", folded_name="praha", czech_sort="p"
+    )
+    Area.objects.create(
+        level="okres", code="3100", name="Praha", label="Praha", folded_name="praha", czech_sort="p", kraj=kraj
+    )
+    lost = {"kraj": {"id": "Kraj/19"}, "okres": None, "obec": None}
+
+    load(tmp_path, item(1, zarizeni=[facility(lost, utajenaAdresa=True)]))
+
+    assert Facility.objects.values_list("okres__code", "obec_code", "hidden").get() == ("3100", "", True)

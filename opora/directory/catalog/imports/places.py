@@ -48,9 +48,12 @@ def secrets_of_service(record: ServiceRecord, reference: Reference) -> Secrets:
 
 
 def okres_code(address: AddressRecord, reference: Reference) -> str:
-    """Okres by the obec, else as the file gives it; empty when the territory does not know it."""
+    """Okres by the obec, else as the file gives it, else the only one of its kraj (Praha); empty when unknown."""
     place = reference.obce.get(address.obec_code)
     code = place.okres if place else address.okres_code
+    if not code:
+        of_kraj = [okres for okres, (_pk, kraj) in reference.okresy.items() if kraj == address.kraj_code]
+        code = of_kraj[0] if len(of_kraj) == 1 else ""
     return code if code in reference.okresy else ""
 
 

@@ -30,10 +30,11 @@ class Command(BaseCommand):
                 body = Organization.objects.filter(name=organization).first() or operations.create_organization(
                     kind=OrganizationKind.REGION, name=organization, actor=actor
                 )
-                user = User.objects.filter(email=email.lower()).first()
+                user, key = User.objects.filter(email=email.lower()).first(), ""
                 if user is None:
                     user = create_account(email=email, full_name=name, password=getpass.getpass("Heslo: "), actor=actor)
-                    self.stdout.write(f"Klíč druhého faktoru: {enable_second_factor(user, actor=actor)}")
+                    key = enable_second_factor(user, actor=actor)
                 operations.grant_membership(user, body, role=role, actor=actor)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
+        self.stdout.write(f"Klíč druhého faktoru: {key}" if key else "Účet už byl, přibylo mu členství.")

@@ -1,0 +1,42 @@
+"""The command that makes the first people of a production instance."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from opora.directory.organizations.models import Membership
+from opora.foundation.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def add_member(monkeypatch, password):
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: password)
+    out = StringIO()
+    call_command("add_member", "Jana@priklad.cz", name="Jana Ukázková", organization="Kraj (ukázka)", stdout=out)
+    return out.getvalue()
+
+
+def test_new_person_gets_an_account_a_second_factor_and_a_role(monkeypatch):
+    said = add_member(monkeypatch, "kropenatá-slepice")
+
+    membership = Membership.objects.get()
+    assert (membership.user.email, membership.role) == ("jana@priklad.cz", "regional_administrator")
+    assert membership.user.check_password("kropenatá-slepice")
+    assert said.startswith("Klíč druhého faktoru: ")
+    assert membership.user.authenticator_set.count() == 1
+
+
+def test_weak_password_leaves_nothing_behind_and_prints_no_key(monkeypatch):
+    with pytest.raises(CommandError):
+        add_member(monkeypatch, "krátké")
+
+    assert (User.objects.count(), Membership.objects.count()) == (0, 0)
+
+
+def test_person_who_has_an_account_gets_only_another_membership(monkeypatch):
+    add_member(monkeypatch, "kropenatá-slepice")
+
+    assert add_member(monkeypatch, "neptá-se-podruhé") == "Účet už byl, přibylo mu členství.\n"
+    assert (User.objects.count(), Membership.objects.count()) == (1, 2)
