@@ -31,6 +31,8 @@ AGGREGATES = {
     ("catalog.ServiceTargetGroup", "catalog.Service"),
     ("catalog.Reach", "catalog.Service"),
     ("catalog.SearchRow", "catalog.Service"),
+    ("catalog.ReachSuggestion", "catalog.Service"),
+    ("catalog.Availability", "catalog.Service"),
     ("catalog.StagedService", "catalog.ImportRun"),
     ("catalog.ServiceChange", "catalog.ImportRun"),
     ("territory.Outline", "territory.Area"),

@@ -37,6 +37,7 @@ class RegisterScope(models.TextChoices):
 
     RPSS = "rpss", _("registr poskytovatelů sociálních služeb")
     SAMPLE = "ukazka", _("ukázka")
+    UNREGISTERED = "mimo", _("neregistrované služby")
 
 
 class RunStatus(models.TextChoices):
@@ -56,3 +57,28 @@ class ChangeKind(models.TextChoices):
     ENDED = "ended", _("ukončená")
     RETURNED = "returned", _("vrácená")
     REJECTED = "rejected", _("odmítnutý řádek")
+
+
+class SuggestionStatus(models.TextChoices):
+    """What people decided of a reach that was read out of a text."""
+
+    PROPOSED = "proposed", _("navrženo")
+    CONFIRMED = "confirmed", _("potvrzeno")
+    REFUSED = "refused", _("odmítnuto")
+
+
+class Accepts(models.TextChoices):
+    """Whether a service takes new people now; empty means that nobody has said it."""
+
+    YES = "yes", _("přijímá")
+    WAITING_LIST = "waiting", _("zapisuje do pořadníku")
+    NO = "no", _("teď nepřijímá")
+
+
+class StatementOrigin(models.TextChoices):
+    """How a statement of a provider came."""
+
+    PHONE = "phone", _("telefonicky")
+    EMAIL = "email", _("e-mailem")
+    WEB = "web", _("na svém webu")
+    IN_PERSON = "person", _("osobně")

@@ -5,12 +5,14 @@ from opora.directory.catalog.models.codelists import (
     BasicActivity,
     CapacityUnit,
     CodeList,
+    OtherKind,
     ServiceForm,
     ServiceKind,
     TargetGroup,
 )
+from opora.directory.catalog.models.kind_pages import KindPage
 from opora.directory.catalog.models.runs import ImportRun, ServiceChange, StagedService
-from opora.directory.catalog.models.search import SearchRow, SearchWord
+from opora.directory.catalog.models.search import SearchRow, SearchState, SearchWord
 from opora.directory.catalog.models.services import (
     Address,
     Capacity,
@@ -22,10 +24,12 @@ from opora.directory.catalog.models.services import (
     Service,
     ServiceTargetGroup,
 )
+from opora.directory.catalog.models.statements import Availability, ReachSuggestion, SocialDepartment
 
 __all__ = [
     "Address",
     "AgeGroup",
+    "Availability",
     "BasicActivity",
     "Capacity",
     "CapacityUnit",
@@ -34,15 +38,20 @@ __all__ = [
     "Facility",
     "FormOfService",
     "ImportRun",
+    "KindPage",
+    "OtherKind",
     "Provider",
     "Reach",
+    "ReachSuggestion",
     "SearchRow",
+    "SearchState",
     "SearchWord",
     "Service",
     "ServiceChange",
     "ServiceForm",
     "ServiceKind",
     "ServiceTargetGroup",
+    "SocialDepartment",
     "StagedService",
     "TargetGroup",
 ]

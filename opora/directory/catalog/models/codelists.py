@@ -61,6 +61,8 @@ class ServiceKind(CodeList):
     decree_reference = models.CharField(_("odkaz na vyhlášku"), max_length=200, blank=True)
     hides_address = models.BooleanField(_("bez údaje o utajení se adresa skrývá"), default=False)
     lay_words = models.JSONField(_("slova, kterými se lidé ptají"), default=list)
+    slug = models.SlugField(_("název v adrese stránky"), max_length=80, blank=True)
+    anonymous = models.BooleanField(_("podle zákona i bez udání jména"), null=True)
 
     class PersonalData:
         none = "veřejný číselník"
@@ -68,6 +70,21 @@ class ServiceKind(CodeList):
     class Meta(CodeList.Meta):
         verbose_name = _("druh sociální služby")
         verbose_name_plural = _("druhy sociálních služeb")
+
+
+class OtherKind(CodeList):
+    """Kind of help that is not a registered social service (club, follow-up, counselling); codes begin „o-“."""
+
+    singular = models.CharField(_("název v jednotném čísle"), max_length=200)
+    summary = models.CharField(_("vysvětlení jednou větou"), max_length=300, blank=True)
+    lay_words = models.JSONField(_("slova, kterými se lidé ptají"), default=list)
+
+    class PersonalData:
+        none = "veřejný číselník"
+
+    class Meta(CodeList.Meta):
+        verbose_name = _("druh neregistrované služby")
+        verbose_name_plural = _("druhy neregistrovaných služeb")
 
 
 class TargetGroup(CodeList):

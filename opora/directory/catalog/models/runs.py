@@ -1,7 +1,8 @@
 """Runs of the import: what came, what changed, what was refused and why."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -83,17 +84,25 @@ class StagedService(models.Model):
 
 
 class ServiceChange(models.Model):
-    """What a run did to one service, or why it refused a row; never an address that is secret."""
+    """What a run or a person did to one service, or why a run refused a row; never an address that is secret."""
 
-    run = models.ForeignKey(ImportRun, models.CASCADE, verbose_name=_("načtení"), related_name="changes")
+    run = models.ForeignKey(ImportRun, models.CASCADE, verbose_name=_("načtení"), null=True, related_name="changes")
+    at = models.DateTimeField(_("kdy"), db_default=Now())
+    made_by = models.CharField(_("kdo"), max_length=200, blank=True, db_default="")  # empty: the import
     kind = models.CharField(_("co se stalo"), max_length=10, choices=ChangeKind)
     identifier = models.CharField(_("identifikátor"), max_length=20, blank=True, db_index=True)
     fields = models.JSONField(_("změněná pole"), default=list)
+    # [{"field": "capacity", "before": […], "after": […]}]: lines of text as people read them, nothing secret
+    details = models.JSONField(_("hodnoty před a po"), default=list, db_default=Value([], models.JSONField()))
     pointer = models.CharField(_("místo v souboru"), max_length=200, blank=True)
     message = models.TextField(_("vysvětlení"), blank=True)
 
     class PersonalData:
-        none = "veřejný registr poskytovatelů"
+        personal = {"made_by"}
+        special: set[str] = set()
+        impersonal = {"run", "at", "kind", "identifier", "fields", "details", "pointer", "message"}
+        basis = "čl. 6/1 e) GDPR – doložení změn veřejného registru"
+        retention = "catalog.import_run"
 
     class Meta:
         verbose_name = _("změna služby")

@@ -26,6 +26,13 @@ class SearchRow(models.Model):
     groups = models.CharField(_("cílové skupiny"), max_length=300)  # ",1,24,"
     places = models.TextField(_("místa zařízení"))  # ",obec-562335,orp-4202,okres-3502,kraj-60,"
     reaches = models.TextField(_("působnost"))  # ",kraj-60,"
+    text_reaches = models.TextField(
+        _("působnost podle textu"), blank=True, db_default=""
+    )  # ",orp-4202,okruh-567027-30,"
+    ages = models.CharField(_("věkové skupiny"), max_length=200, blank=True, db_default="")  # ",7,8,"
+    free_of_charge = models.BooleanField(_("bezplatná"), null=True)
+    anonymous = models.BooleanField(_("i bez udání jména"), null=True)
+    accepts = models.CharField(_("přijímá nové klienty"), max_length=10, blank=True, db_default="")
     latitude = models.FloatField(_("zeměpisná šířka"), null=True)
     longitude = models.FloatField(_("zeměpisná délka"), null=True)
     czech_sort = models.CharField(_("klíč řazení"), max_length=1300)
@@ -41,6 +48,22 @@ class SearchRow(models.Model):
 
     def __str__(self) -> str:
         return str(self.service_id)
+
+
+class SearchState(models.Model):
+    """One row: the number that grows with every change of search rows, so that each process knows when to read them."""
+
+    version = models.BigIntegerField(_("verze"), default=1)
+
+    class PersonalData:
+        none = "číslo verze rejstříku"
+
+    class Meta:
+        verbose_name = _("stav hledání")
+        verbose_name_plural = _("stav hledání")
+
+    def __str__(self) -> str:
+        return str(self.version)
 
 
 class SearchWord(models.Model):

@@ -73,7 +73,7 @@ class ServiceQuerySet(models.QuerySet):
 
 
 class Service(BaseModel):
-    """One registered social service; known by its identifier in the register."""
+    """One social service; known by its identifier in the register, or by one of ours („M000001“) if not there."""
 
     scope = models.CharField(_("okruh"), max_length=10, choices=RegisterScope, default=RegisterScope.RPSS)
     identifier = models.CharField(_("identifikátor"), max_length=20, unique=True)
@@ -94,6 +94,10 @@ class Service(BaseModel):
     section_hashes = models.JSONField(_("otisky částí"), default=dict)  # which part changed is said by these
     as_of = models.DateField(_("stav registru ke dni"))
     source = models.CharField(_("zdroj"), max_length=200)
+    # what the register does not say; the import leaves it alone
+    description = models.TextField(_("co služba nabízí"), blank=True, db_default="")
+    free_of_charge = models.BooleanField(_("bezplatná"), null=True)
+    anonymous = models.BooleanField(_("i bez udání jména"), null=True)
 
     objects = ServiceQuerySet.as_manager()
 
@@ -109,6 +113,11 @@ class Service(BaseModel):
 
     def get_absolute_url(self) -> str:
         return reverse("catalog:service", args=[self.identifier])
+
+    @property
+    def is_registered(self) -> bool:
+        """False for clubs, follow-up services and counselling that stand beside the register."""
+        return self.scope != RegisterScope.UNREGISTERED
 
     @property
     def has_ended(self) -> bool:
