@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from opora.directory.catalog.models import (
     AgeGroup,
     BasicActivity,
     CapacityUnit,
     CodeList,
+    KindPage,
+    OtherKind,
     ServiceForm,
     ServiceKind,
     TargetGroup,
@@ -19,7 +21,7 @@ from opora.foundation.core.dates import today
 from opora.foundation.core.queries import FixedQuery
 
 CODE_LISTS: tuple[type[CodeList], ...] = (
-    ServiceKind, TargetGroup, ServiceForm, CapacityUnit, AgeGroup, BasicActivity,
+    ServiceKind, TargetGroup, ServiceForm, CapacityUnit, AgeGroup, BasicActivity, OtherKind,
 )  # fmt: skip
 type Stamp = tuple[object, int]
 
@@ -35,14 +37,22 @@ class Codebook:
     units: dict[str, CapacityUnit]
     age_groups: dict[str, AgeGroup]
     activities: dict[str, BasicActivity]
+    other_kinds: dict[str, OtherKind]
+    kind_pages: dict[str, KindPage]
+
+    def kind(self, code: str) -> ServiceKind | OtherKind | None:
+        """Kind of social service, or of help that is not registered; None for a code nobody knows."""
+        return self.kinds.get(code) or self.other_kinds.get(code)
 
     def kind_name(self, code: str) -> str:
         """Official name of the kind („pečovatelská služba“)."""
-        return self.kinds[code].name if code in self.kinds else code
+        row = self.kind(code)
+        return row.name if row else code
 
     def kind_plain_name(self, code: str) -> str:
         """What people call the kind; empty where nobody wrote it."""
-        return self.kinds[code].plain_name if code in self.kinds else ""
+        row = self.kind(code)
+        return row.plain_name if row else ""
 
     def group_name(self, code: str) -> str:
         """Official name of the target group."""
@@ -75,13 +85,14 @@ def codebook(on: date | None = None) -> Codebook:
 
 
 def _stamp() -> Stamp:
-    """Time of the last change of any code list and the number of rows."""
+    """Time of the last change of any code list or page of a kind, and the number of rows."""
     times = [time for (time,) in TIMES.rows()]
     return (max(times, default=None), len(times))
 
 
 def _times() -> QuerySet:
-    first, *rest = [model._default_manager.order_by().values_list("updated_at") for model in CODE_LISTS]
+    tables: tuple[type[Model], ...] = (*CODE_LISTS, KindPage)
+    first, *rest = [table._default_manager.order_by().values_list("updated_at") for table in tables]
     return first.union(*rest, all=True).order_by()
 
 
@@ -90,7 +101,8 @@ TIMES = FixedQuery(_times)
 
 @lru_cache(maxsize=4)
 def _load(on: date, _stamp: Stamp) -> Codebook:
-    return Codebook(on, *(_in_force(model, on) for model in CODE_LISTS))  # type: ignore[arg-type]
+    pages = {page.kind_code: page for page in KindPage.objects.all()}
+    return Codebook(on, *(_in_force(model, on) for model in CODE_LISTS), pages)  # type: ignore[arg-type, call-arg]
 
 
 def _in_force(model: type[CodeList], on: date) -> dict[str, CodeList]:

@@ -6,6 +6,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from django.utils.text import slugify
+
 from opora.foundation.core.text import fold
 
 DATA = Path("opora/directory/catalog/data")
@@ -44,6 +46,23 @@ def test_there_are_34_kinds_with_known_forms_and_activities():
         assert set(kind["activities"]) <= letters, kind["code"]
         assert set(kind["forms"]) | set(kind["secondary_forms"]) <= forms, kind["code"]
         assert "g" in kind["activities"], "základní poradenství belongs to every kind"
+
+
+def test_every_kind_has_its_own_name_in_addresses():
+    kinds = read("service_kinds.json")
+    assert [kind["slug"] for kind in kinds] == [slugify(kind["singular"]) for kind in kinds]
+    assert len({kind["slug"] for kind in kinds}) == len(kinds)
+    assert max(len(kind["slug"]) for kind in kinds) <= 80
+
+
+def test_only_kinds_with_a_source_are_said_to_be_anonymous():
+    """§ 62 odst. 1 a § 69 odst. 2; elsewhere only the provider knows."""
+    assert {
+        kind["code"]: kind["anonymous"] for kind in read("service_kinds.json") if kind["anonymous"] is not None
+    } == {
+        "25": True,
+        "32": True,
+    }
 
 
 def test_forms_agree_with_the_counts_of_the_ministry():

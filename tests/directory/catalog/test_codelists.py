@@ -7,7 +7,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
-from opora.directory.catalog.models import AgeGroup, BasicActivity, CapacityUnit, ServiceForm, ServiceKind, TargetGroup
+from opora.directory.catalog.codebook import codebook
+from opora.directory.catalog.models import (
+    AgeGroup,
+    BasicActivity,
+    CapacityUnit,
+    KindPage,
+    OtherKind,
+    ServiceForm,
+    ServiceKind,
+    TargetGroup,
+)
 from opora.directory.catalog.operations.codelists import DATA, load_codelists
 from opora.foundation.audit.models import AuditEvent
 
@@ -51,6 +61,44 @@ def test_a_changed_file_changes_adds_and_removes_rows(tmp_path, job):
     assert (report.added, report.changed, report.removed) == (1, 1, 1)
     assert TargetGroup.objects.get(code=changed["code"]).version == 2
     assert not TargetGroup.objects.filter(code=removed["code"]).exists()
+
+
+PAGE = {
+    "kind_code": "4", "what": "a", "for_whom": "b", "activities": ["c"], "price": "d", "start": "e",
+    "differences": [{"kind": "3", "text": "f"}], "easy_to_read": ["g"], "source": "h",
+    "verified": False, "checked_on": None,
+}  # fmt: skip
+
+
+def test_a_page_of_a_kind_is_added_changed_and_removed_with_its_file(tmp_path, job):
+    folder = shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("*.gz", "kind_pages"))
+    load_codelists(actor=job, folder=folder)
+    (folder / "kind_pages").mkdir()
+    file = folder / "kind_pages" / "pecovatelska-sluzba.json"
+
+    file.write_text(json.dumps(PAGE))
+    assert load_codelists(actor=job, folder=folder).added == 1
+    assert codebook().kind_pages["4"].what == "a"
+    assert load_codelists(actor=job, folder=folder).nothing_changed
+    file.write_text(json.dumps({**PAGE, "what": "jinak", "verified": True, "checked_on": "2026-11-01"}))
+    assert load_codelists(actor=job, folder=folder).changed == 1
+    assert codebook().kind_pages["4"].what == "jinak"
+    file.unlink()
+    assert load_codelists(actor=job, folder=folder).removed == 1
+    assert codebook().kind_pages == {}
+    assert not KindPage.objects.exists()
+
+
+def test_kinds_of_unregistered_help_have_names_in_the_codebook(job):
+    load_codelists(actor=job)
+
+    club = OtherKind.objects.get(code="o-klub")
+    book = codebook()
+    assert (book.kind_name("o-klub"), book.kind_plain_name("o-klub")) == (club.name, club.plain_name)
+    assert book.kind_name("4") == "pečovatelská služba"
+    assert (book.kind_name("999"), book.kind_plain_name("999"), book.kind("999")) == ("999", "", None)
+    OtherKind.objects.filter(code="o-klub").delete()
+    assert codebook().kind("o-klub") is None
 
 
 def test_the_public_may_not_load_code_lists(public):

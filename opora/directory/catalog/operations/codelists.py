@@ -4,7 +4,9 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import models, transaction
@@ -14,6 +16,8 @@ from opora.directory.catalog.models import (
     AgeGroup,
     BasicActivity,
     CapacityUnit,
+    KindPage,
+    OtherKind,
     ServiceForm,
     ServiceKind,
     TargetGroup,
@@ -24,7 +28,9 @@ from opora.foundation.core.permissions import require
 
 DATA = Path(__file__).parents[1] / "data"
 RENAMED = {"hidden_address_default": "hides_address", "letter": "code"}
+DAYS = ("valid_from", "valid_to", "checked_on")
 TECHNICAL = {"id", "created_at", "updated_at", "version"}
+KEYS: dict[type[models.Model], tuple[str, ...]] = {KindPage: ("kind_code",)}  # others: code and the first day
 Rows = list[dict[str, Any]]
 
 
@@ -45,8 +51,8 @@ class CodelistReport:
 def load_codelists(*, actor: Actor, folder: Path = DATA) -> CodelistReport:
     """Bring the code lists to the state of the files; what is already so stays untouched, one audit event if not.
 
-    Rows are known by code and the day they begin to be valid. Rows that left the files are removed: the register
-    keeps codes, not references to rows.
+    Rows are known by code and the day they begin to be valid, pages of kinds by the kind. Rows that left the files
+    are removed: the register keeps codes, not references to rows.
     """
     require(actor, "catalog.load_codelists")
     counts: Counter[str] = Counter()
@@ -62,24 +68,31 @@ def load_codelists(*, actor: Actor, folder: Path = DATA) -> CodelistReport:
 
 def _files(folder: Path) -> list[tuple[type[models.Model], Rows]]:
     """Each model with the rows of its file."""
-    small = json.loads((folder / "code_lists.json").read_text("utf-8"))
+    small = _read(folder / "code_lists.json")
     return [
-        (ServiceKind, json.loads((folder / "service_kinds.json").read_text("utf-8"))),
-        (TargetGroup, json.loads((folder / "target_groups.json").read_text("utf-8"))),
-        (BasicActivity, json.loads((folder / "basic_activities.json").read_text("utf-8"))),
+        (ServiceKind, _read(folder / "service_kinds.json")),
+        (TargetGroup, _read(folder / "target_groups.json")),
+        (BasicActivity, _read(folder / "basic_activities.json")),
         (ServiceForm, small["forms"]),
         (CapacityUnit, small["capacity_units"]),
         (AgeGroup, small["age_groups"]),
+        (OtherKind, _read(folder / "other_kinds.json")),
+        (KindPage, [_read(path) for path in sorted((folder / "kind_pages").glob("*.json"))]),
     ]
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
 
 
 def _sync(model: type[models.Model], rows: Rows, counts: Counter[str]) -> None:
     """Add, change and remove rows of one code list."""
     fields = [field.attname for field in model._meta.concrete_fields if field.attname not in TECHNICAL]
-    existing = {(row.code, row.valid_from): row for row in model._default_manager.all()}  # type: ignore[attr-defined]
+    key = attrgetter(*KEYS.get(model, ("code", "valid_from")))
+    existing = {key(row): row for row in model._default_manager.all()}
     for row in rows:
-        values = _values(model, row, fields)
-        old = existing.pop((values["code"], values["valid_from"]), None)
+        values = _values(row, fields)
+        old = existing.pop(key(SimpleNamespace(**values)), None)
         if old is None:
             model._default_manager.create(**values)
             counts["added"] += 1
@@ -91,11 +104,11 @@ def _sync(model: type[models.Model], rows: Rows, counts: Counter[str]) -> None:
     counts["removed"] += len(existing)
 
 
-def _values(model: type[models.Model], row: dict[str, Any], fields: list[str]) -> dict[str, Any]:
+def _values(row: dict[str, Any], fields: list[str]) -> dict[str, Any]:
     """Values of the model's fields from one row of a file; keys that the model does not know are left out."""
     given = {RENAMED.get(key, key): value for key, value in row.items()}
     values = {name: given[name] for name in fields if name in given}
-    for name in ("valid_from", "valid_to"):
+    for name in set(DAYS) & set(fields):
         values[name] = date.fromisoformat(values[name]) if values.get(name) else None
     if not row.get("code_verified", True):
         values["verified"] = False
