@@ -27,6 +27,7 @@ from opora.directory.catalog.operations.register_writer import (
     write_rows,
     write_search_rows,
 )
+from opora.directory.catalog.operations.search_state import search_changed
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError
@@ -159,6 +160,8 @@ def apply_run(
             Service.objects.filter(identifier__in=chunk).update(gone_on=run.as_of, updated_at=timezone.now())
         _confirm_unchanged(run, tally)
         hide_services(sorted(tally.hide & tally.kept))
+        if tally.hide or any(tally.kinds.values()):
+            search_changed()
     _close(run, RunStatus.DONE, "", tally)
     counts = {kind.value: tally.kinds[kind] for kind in ChangeKind} | {"rejected": len(tally.rejected)}
     log.record("catalog.register_imported", actor=actor, target=run, source=run.source, dry_run=run.dry_run, **counts)
@@ -196,7 +199,10 @@ def index_staged(*, actor: Actor, most: int = 400) -> bool:
     rows = list(applied.values_list("pk", "identifier", "search")[:most])
     write_search_rows([(identifier, search) for _pk, identifier, search in rows])
     StagedService.objects.filter(pk__in=[row[0] for row in rows])._raw_delete(using="default")
-    return len(rows) == most
+    left = len(rows) == most and applied.exists()
+    if rows and not left:
+        search_changed()
+    return left
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from opora.directory.catalog.models import (
     Service,
     ServiceTargetGroup,
 )
+from opora.directory.catalog.operations.search_state import search_changed
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import ancestors
 from opora.foundation.audit import log
@@ -60,6 +61,7 @@ def rebuild_search_rows(*, actor: Actor) -> int:
     SearchRow.objects.all().delete()
     SearchRow.objects.bulk_create(rows, batch_size=BATCH)
     words = rebuild_search_words(actor=actor)
+    search_changed()
     log.record("catalog.search_rebuilt", actor=actor, services=len(rows), words=words)
     return len(rows)
 
