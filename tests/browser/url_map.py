@@ -31,6 +31,8 @@ SAMPLES = {
     "catalog:imports": Sample(signed_in=ADMINISTRATOR),
     "catalog:import_run": Sample((1,), signed_in=ADMINISTRATOR),
     "catalog:import_new": Sample(signed_in=ADMINISTRATOR),
+    "catalog:social_departments": Sample(signed_in=ADMINISTRATOR),
+    "catalog:social_department": Sample(("4211",), signed_in=ADMINISTRATOR),
     "account_login": Sample(),
     "account_logout": Sample(signed_in=ADMINISTRATOR),
     "account_change_password": Sample(signed_in=ADMINISTRATOR),

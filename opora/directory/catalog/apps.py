@@ -20,6 +20,8 @@ class CatalogConfig(AppConfig):
             ),
             catalog__import_refused="Načtení registru odmítnuto ({source}).",
             catalog__import_failed="Načtení registru nedoběhlo ({source}).",
+            catalog__social_department_recorded="Zapsán kontakt sociálního odboru ({name}): {fields}.",
+            catalog__social_department_cleared="Smazán kontakt sociálního odboru ({name}).",
             catalog__search_rebuilt="Rejstřík hledání vytvořen znovu: služeb {services}, slov {words}.",
         )
         menu.add("search", MenuItem("Hledání služeb", "catalog:search"), weight=10)

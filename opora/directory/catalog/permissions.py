@@ -27,3 +27,9 @@ def load_codelists(actor: Actor, _target: Any) -> bool:
 def rebuild_search(actor: Actor, _target: Any) -> bool:
     """Commands and jobs, and those who may start an import (it changes what is searched)."""
     return actor.is_job or _steward(actor)
+
+
+@permission("catalog.edit_social_department", "zapisovat kontakty sociálních odborů")
+def edit_social_department(actor: Actor, _target: Any) -> bool:
+    """Data stewards and regional administrators, and jobs of the system."""
+    return actor.is_job or _steward(actor)

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 
 from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.filters import SORT_LABELS, SORT_NEEDS_PLACE, Asked
+from opora.directory.catalog.selectors.doors import Door, human_door
 from opora.directory.catalog.selectors.facets import Choice, audience_groups
 from opora.directory.catalog.selectors.hits import Hit
 from opora.directory.catalog.selectors.scope import ReachClass
@@ -21,6 +22,7 @@ from opora.foundation.core.templatetags.opora import NBSP, counted, czech_number
 
 FILTER_PARAMETERS = ("kde", "pro", "druh", "forma")
 FIRST_KINDS = 8
+FEW = 5  # fewer services: the page also says who can advise
 EXACT_TO = 1_000  # a higher total is said as „více než 1 000“
 SHOWN_QUERY = 80  # characters of the query in the heading
 SERVICES = "služba,služby,služeb"
@@ -71,7 +73,8 @@ class SearchPage:
     hidden: tuple[tuple[str, str], ...]
     relaxations: tuple[Link, ...]
     sources: tuple[tuple[str, date], ...]  # source and the day its data stand to
-    door: str
+    door: Door | None  # whom to ask when little was found
+    with_door: bool
 
 
 def search_page(request: HttpRequest, asked: Asked, result: SearchResult, book: Codebook) -> SearchPage:
@@ -97,8 +100,14 @@ def search_page(request: HttpRequest, asked: Asked, result: SearchResult, book: 
         hidden=tuple(_hidden(asked)),
         relaxations=tuple(_relaxations(request, result)),
         sources=tuple(dict.fromkeys((hit.service.source, hit.service.as_of) for hit in result.hits)),
-        door=result.place.orp.name if result.place and result.place.orp else "",
+        door=human_door(result.place) if _little(result) else None,
+        with_door=_little(result),
     )
+
+
+def _little(result: SearchResult) -> bool:
+    """True when so little was found that a person should be asked."""
+    return result.total < FEW or result.stage == "part"
 
 
 def count_text(total: int) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from opora.directory.catalog.views import cards, imports, search
+from opora.directory.catalog.views import cards, imports, search, social_departments
 
 app_name = "catalog"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("sprava/registr/", imports.runs, name="imports"),
     path("sprava/registr/nacist/", imports.new, name="import_new"),
     path("sprava/registr/<int:pk>/", imports.run, name="import_run"),
+    path("sprava/socialni-odbory/", social_departments.departments_list, name="social_departments"),
+    path("sprava/socialni-odbory/<slug:code>/", social_departments.department, name="social_department"),
     path("poskytovatele/<slug:ico>/", cards.provider, name="provider"),
 ]

@@ -183,7 +183,7 @@ def test_no_result_says_what_to_relax_and_who_can_advise(client, world):
 
     assert heading(response) == "Poradna – Děčín: žádná služba"
     assert "Jakákoli forma: 1 služba" in text(response)
-    assert "sociální odbor úřadu obce s rozšířenou působností: Děčín" in text(response)
+    assert "Sociální odbor, Městský úřad Děčín" in text(response)
 
 
 def test_headings_lead_through_the_results(client, world):
@@ -217,8 +217,8 @@ def test_source_of_the_register_is_shown(client, world):
     assert "Zkušební registr, jaro 2026" in text(client.get(URL))
 
 
-@pytest.mark.parametrize("count", [1, 3, 20])
-def test_number_of_queries_does_not_grow(client, world, count, django_assert_num_queries):
+@pytest.mark.parametrize(("count", "queries"), [(1, 8), (3, 8), (20, 6)])  # few hits: the human door asks twice
+def test_number_of_queries_does_not_grow(client, world, count, queries, django_assert_num_queries):
     for number in range(count):
         world.service(f"Poradna {number}", kind_code="1")
     world.search()
@@ -226,7 +226,7 @@ def test_number_of_queries_does_not_grow(client, world, count, django_assert_num
     query = {"q": "dluhová poradna", "kde": "obec-562335", "forma": "amb"}
     client.get(URL, query)  # fills what the process remembers
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(queries):
         client.get(URL, query)
 
 
