@@ -36,6 +36,7 @@ class SearchSource:
     starts_on: date
     ends_on: date | None = None
     extra_words: tuple[str, ...] = field(default=())
+    description: str = ""
 
 
 def search_fields(source: SearchSource, codebook: Codebook) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def search_fields(source: SearchSource, codebook: Codebook) -> dict[str, Any]:
         "name_words": index_words((source.name, source.provider_name, *source.facility_names, *source.extra_words)),
         "kind_words": index_words(kind_texts(source.kind_code, codebook)),
         "group_words": index_words(text for code, _note in source.groups for text in group_texts(code, codebook)),
-        "note_words": index_words((source.age_note, *(note for _code, note in source.groups))),
+        "note_words": index_words((source.description, source.age_note, *(note for _code, note in source.groups))),
         "kind_code": source.kind_code,
         "forms": joined(source.forms, longest=40),
         "usual_forms": joined(codebook.usual_forms(source.kind_code)),
@@ -62,8 +63,10 @@ def search_fields(source: SearchSource, codebook: Codebook) -> dict[str, Any]:
 
 def kind_texts(code: str, codebook: Codebook) -> tuple[str, ...]:
     """Everything by which people call the kind: official and plain names, short, lay words."""
-    kind = codebook.kinds.get(code)
-    return (kind.name, kind.singular, kind.plain_name, kind.short, *kind.lay_words) if kind else (code,)
+    kind = codebook.kind(code)
+    if kind is None:
+        return (code,)
+    return (kind.name, kind.singular, kind.plain_name, getattr(kind, "short", ""), *kind.lay_words)
 
 
 def group_texts(code: str, codebook: Codebook) -> tuple[str, ...]:

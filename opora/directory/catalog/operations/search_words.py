@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Prefetch
@@ -17,6 +19,7 @@ from opora.directory.catalog.models import (
     Service,
     ServiceTargetGroup,
 )
+from opora.directory.catalog.operations.register_writer import write_search_rows
 from opora.directory.catalog.operations.search_state import search_changed
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import ancestors
@@ -26,7 +29,7 @@ from opora.foundation.core.dates import today
 from opora.foundation.core.permissions import require
 from opora.foundation.core.text import fold, raw_words
 
-SHORTEST_WORD = 3
+SHORTEST_WORD, LONGEST_WORD = 3, 40
 BATCH = 500
 WIDE_LEVELS = (Area.Level.OKRES, Area.Level.KRAJ)
 LEVELS = (Area.Level.OBEC, Area.Level.POU, Area.Level.ORP, *WIDE_LEVELS)
@@ -66,14 +69,44 @@ def rebuild_search_rows(*, actor: Actor) -> int:
     return len(rows)
 
 
+def refresh_search_rows(pks: Iterable[int]) -> None:
+    """Make search rows of a few services anew from the tables, and let typing errors be corrected to their words.
+
+    A part of the operation that changed them.
+    """
+    services = list(_sources(pks))
+    book = codebook()
+    known = dict(SearchRow.objects.filter(pk__in=[row.pk for row, _source in services]).values_list("pk", "places"))
+    rows = [
+        (service.identifier, search_fields(source, book) | ({} if source.places else _kraj_only(known, service)))
+        for service, source in services
+    ]
+    write_search_rows((name, {key: _plain(value) for key, value in row.items()}) for name, row in rows)
+    words = {
+        word.casefold()
+        for service, _source in services
+        for text in (service.name, service.provider.name, service.description)
+        for word in raw_words(text)
+        if len(word) >= SHORTEST_WORD and fold(word).isascii() and fold(word).isalpha()
+    }
+    new = [SearchWord(word=word, services=1) for word in sorted(words) if len(word) <= LONGEST_WORD]
+    SearchWord.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+    search_changed()
+
+
+def _plain(value: Any) -> Any:
+    """A value as its column takes it: days as text."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _kraj_only(known: dict[int, str], service: Service) -> dict[str, str]:
     """Places the import gave a service whose address says no more than the kraj."""
     places = known.get(service.pk, "")
     return {"places": places} if places.startswith(",kraj-") else {}
 
 
-def _sources() -> Iterator[tuple[Service, SearchSource]]:
-    """Every service with what its search row is made of."""
+def _sources(pks: Iterable[int] | None = None) -> Iterator[tuple[Service, SearchSource]]:
+    """Every service, or those given, with what its search row is made of."""
     related = (
         "target_groups",
         Prefetch("forms", FormOfService.objects.order_by("pk")),
@@ -81,10 +114,11 @@ def _sources() -> Iterator[tuple[Service, SearchSource]]:
         Prefetch("facilities", Facility.objects.select_related("okres__kraj").order_by("pk")),
     )
     services = Service.objects.select_related("provider").prefetch_related(*related).order_by("pk")
-    obce = {
-        area.code: area
-        for area in Area.objects.filter(level=Area.Level.OBEC).select_related("kraj", "okres", "orp", "pou")
-    }
+    areas = Area.objects.filter(level=Area.Level.OBEC).select_related("kraj", "okres", "orp", "pou")
+    if pks is not None:
+        services = services.filter(pk__in=list(pks))
+        areas = areas.filter(code__in=Facility.objects.filter(service__in=services).values("obec_code"))
+    obce = {area.code: area for area in areas}
     for service in services.iterator(chunk_size=BATCH):
         yield service, _source(service, obce)
 
@@ -101,6 +135,7 @@ def _source(service: Service, obce: dict[str, Area]) -> SearchSource:
         forms=tuple(row.form for row in service.forms.all()),
         groups=tuple((row.group_code, row.note) for row in service.target_groups.all()),
         age_note=service.age_note,
+        description=service.description,
         facility_names=tuple(dict.fromkeys(row.name for row in facilities if row.name)),
         places=tuple(dict.fromkeys(key for row in facilities for key in _places(row, obce, hidden))),
         reaches=tuple(f"{row.level}-{row.code}" for row in service.reaches.all()),
