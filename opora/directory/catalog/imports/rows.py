@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from opora.directory.catalog.enums import ContactKind
+from opora.directory.catalog.imports.folding import fold_facilities
 from opora.directory.catalog.imports.options import ReadOptions
 from opora.directory.catalog.imports.places import (
     facility_keys,
@@ -42,6 +43,7 @@ class PreparedService:
     content_hash: str
     payload: dict[str, Any]
     search_source: SearchSource
+    folded: int  # facilities of the file that say nothing more than others
 
     def complete(self, reference: Reference) -> tuple[dict[str, Any], dict[str, Any]]:
         """Rows in the order of their columns, and the search row; all plain JSON."""
@@ -79,7 +81,7 @@ def prepare(record: ServiceRecord, reference: Reference, options: ReadOptions) -
     """Rows of the service with everything secret cut out."""
     hidden = hides_address(record, reference, options)
     secrets = secrets_of_service(record, reference) if hidden else NOTHING
-    facilities = _unique(record.facilities)
+    facilities = fold_facilities(record.facilities)
     rows = _facility_rows(record, facilities, secrets, reference, options, hidden)
     name = _name(record, facilities, secrets, options)
     payload = {
@@ -101,13 +103,8 @@ def prepare(record: ServiceRecord, reference: Reference, options: ReadOptions) -
         content_hash=hashlib.sha256(json.dumps(sections, sort_keys=True).encode()).hexdigest(),
         payload=payload,
         search_source=_search_source(record, payload, facilities, reference, options),
+        folded=len(record.facilities) - len(facilities),
     )
-
-
-def _unique(facilities: Iterable[FacilityRecord]) -> list[FacilityRecord]:
-    """Facilities each once (name, address, from, to), in a stable order."""
-    found = {(f.name.casefold(), f.address.identity, f.starts_on, f.ends_on): f for f in facilities}
-    return sorted(found.values(), key=lambda f: (str(f.starts_on or ""), f.name, f.address.identity, str(f.ends_on)))
 
 
 def _service_row(

@@ -217,6 +217,7 @@ class _Import:
         for text in {*parsed.warnings, *unknown_codes(record, self.reference)}:
             self.tally.warnings[text] += 1
         prepared = prepare(record, self.reference, self.reading)
+        self.tally.folded += prepared.folded
         self.providers.add(record, hidden=prepared.hidden)
         if prepared.hidden and not any(facility.secret for facility in record.facilities):
             self.tally.warnings[HIDDEN_BY_KIND] += 1

@@ -49,6 +49,7 @@ class Tally:
     seen: set[str] = field(default_factory=set)  # identifiers of valid rows
     kept: set[str] = field(default_factory=set)  # identifiers of rejected rows: their old version stays
     hide: set[str] = field(default_factory=set)  # of these, whose new row says that the address is secret
+    folded: int = 0  # facilities put together with others of the same name and address
     percent: int = 0
 
     @property
@@ -59,5 +60,6 @@ class Tally:
     def warning_texts(self, most: int = 200) -> list[str]:
         """Warnings with numbers of rows, the frequent first."""
         texts = [f"{text} (řádků: {count})" for text, count in self.warnings.most_common(most)]
+        texts += [f"Zařízení se stejným názvem a adresou složeno: {self.folded}."] if self.folded else []
         rest = len(self.warnings) - most
         return [*texts, f"Dalších druhů upozornění: {rest}."] if rest > 0 else texts
