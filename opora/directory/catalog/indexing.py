@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from opora.directory.catalog.codebook import Codebook
@@ -44,9 +45,11 @@ def search_fields(source: SearchSource, codebook: Codebook) -> dict[str, Any]:
     latitude, longitude = source.position or (None, None)
     return {
         "name_words": index_words((source.name, source.provider_name, *source.facility_names, *source.extra_words)),
-        "kind_words": index_words(kind_texts(source.kind_code, codebook)),
-        "group_words": index_words(text for code, _note in source.groups for text in group_texts(code, codebook)),
-        "note_words": index_words((source.description, source.age_note, *(note for _code, note in source.groups))),
+        "kind_words": _kind_words(source.kind_code, codebook),
+        "group_words": _group_words(tuple(sorted({code for code, _note in source.groups})), codebook),
+        "note_words": _note_words(
+            frozenset((source.description, source.age_note, *(note for _code, note in source.groups)))
+        ),
         "kind_code": source.kind_code,
         "forms": joined(source.forms, longest=40),
         "usual_forms": joined(codebook.usual_forms(source.kind_code)),
@@ -59,6 +62,21 @@ def search_fields(source: SearchSource, codebook: Codebook) -> dict[str, Any]:
         "starts_on": source.starts_on,
         "ends_on": source.ends_on,
     }
+
+
+@lru_cache(maxsize=256)
+def _kind_words(code: str, codebook: Codebook) -> str:
+    return index_words(kind_texts(code, codebook))
+
+
+@lru_cache(maxsize=2048)
+def _group_words(codes: tuple[str, ...], codebook: Codebook) -> str:
+    return index_words(text for code in codes for text in group_texts(code, codebook))
+
+
+@lru_cache(maxsize=1024)
+def _note_words(texts: frozenset[str]) -> str:
+    return index_words(texts)
 
 
 def kind_texts(code: str, codebook: Codebook) -> tuple[str, ...]:
