@@ -28,6 +28,10 @@ SAMPLES = {
     "catalog:search": Sample(query="?q=dluhová+poradna&kde=Děčín"),
     "catalog:service": Sample(("9900001",)),
     "catalog:provider": Sample(("00000019",)),
+    "catalog:kinds": Sample(),
+    "catalog:kind": Sample(("pecovatelska-sluzba",)),
+    "catalog:kind_place": Sample(("pecovatelska-sluzba", "roudnice-nad-labem-565555")),
+    "catalog:place": Sample(("roudnice-nad-labem-565555",)),
     "catalog:imports": Sample(signed_in=ADMINISTRATOR),
     "catalog:import_run": Sample((1,), signed_in=ADMINISTRATOR),
     "catalog:import_new": Sample(signed_in=ADMINISTRATOR),
@@ -56,6 +60,9 @@ STATES = {
     "service of the state's register": "/sluzby/?kde=Vilémov",
     "not found": "/tady-nic-neni/",
     "unknown service": "/sluzby/0000000/",
+    "easy to read": "/druhy/pecovatelska-sluzba/?podoba=snadne-cteni",
+    "kind nobody offers in the obec": "/druhy/domov-pro-seniory/praha-554782/",
+    "obec without services": "/obce/praha-554782/",
 }
 
 

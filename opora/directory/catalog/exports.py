@@ -3,13 +3,18 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from opora.directory.catalog.models import Provider
+from opora.directory.catalog.models import Provider, ServiceKind
 from opora.directory.catalog.selectors.card_parts import ContactFact
 from opora.directory.catalog.selectors.cards import ServiceCard
+from opora.directory.catalog.selectors.kind_pages import KindGuide
+from opora.directory.catalog.selectors.place_pages import KindPlaceGuide, PlaceGuide
 from opora.directory.catalog.selectors.provider_cards import ProviderCard
+from opora.directory.catalog.selectors.standings import kind_place_url, place_url
+from opora.directory.territory.models import Area
 
 SCHEMA = "https://schema.org"
 REGISTER = "Registr poskytovatelů sociálních služeb"
+RUIAN = "Kód obce (RÚIAN)"
 type Absolute = Callable[[str], str]
 
 
@@ -50,6 +55,86 @@ def provider_json_ld(card: ProviderCard, absolute: Absolute) -> dict[str, Any]:
             }
             for row in offered
         ],
+    })  # fmt: skip
+
+
+def kind_json_ld(guide: KindGuide, absolute: Absolute) -> dict[str, Any]:
+    """schema.org WebPage about one kind of service; the day of the review only where somebody has reviewed it."""
+    text = guide.text
+    reviewed = text.checked_on.isoformat() if text and text.verified and text.checked_on else ""
+    return _without_empty({
+        "@context": SCHEMA,
+        "@type": "WebPage",
+        "@id": absolute(guide.kind.get_absolute_url()),
+        "name": guide.kind.singular or guide.kind.name,
+        "inLanguage": "cs",
+        "lastReviewed": reviewed,
+        "about": _kind(guide.kind),
+    })  # fmt: skip
+
+
+def kind_place_json_ld(guide: KindPlaceGuide, absolute: Absolute) -> dict[str, Any]:
+    """schema.org CollectionPage: the kind, the obec, and the services the page lists, samples left out."""
+    services = [hit.service for section in guide.sections for hit in section.hits if not hit.service.is_sample]
+    items = [
+        {"@type": "ListItem", "position": number, "name": row.name, "url": absolute(row.get_absolute_url())}
+        for number, row in enumerate(services, start=1)
+    ]
+    return _without_empty({
+        "@context": SCHEMA,
+        "@type": "CollectionPage",
+        "@id": absolute(kind_place_url(guide.kind, guide.area)),
+        "name": f"{guide.kind.singular or guide.kind.name} {guide.within}",
+        "inLanguage": "cs",
+        "about": _kind(guide.kind),
+        "contentLocation": _obec(guide.area, absolute),
+        "mainEntity": {"@type": "ItemList", "itemListElement": items} if items else {},
+    })  # fmt: skip
+
+
+def place_json_ld(guide: PlaceGuide, absolute: Absolute) -> dict[str, Any]:
+    """schema.org WebPage about help for people of one obec."""
+    return {
+        "@context": SCHEMA,
+        "@type": "WebPage",
+        "@id": absolute(place_url(guide.area)),
+        "name": f"Sociální služby {guide.within}",
+        "inLanguage": "cs",
+        "contentLocation": _obec(guide.area, absolute),
+    }
+
+
+def trail_json_ld(steps: Iterable[tuple[str, str]], absolute: Absolute) -> dict[str, Any]:
+    """schema.org BreadcrumbList of (name, address) from the home page on."""
+    items = [("Úvod", "/"), *steps]
+    return {
+        "@context": SCHEMA,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": absolute(str(url))}
+            for number, (name, url) in enumerate(items, start=1)
+        ],
+    }
+
+
+def _kind(kind: ServiceKind) -> dict[str, Any]:
+    return _without_empty({
+        "@type": "DefinedTerm",
+        "name": kind.singular or kind.name,
+        "alternateName": kind.plain_name,
+        "description": kind.summary,
+        "termCode": kind.code,
+        "inDefinedTermSet": "Druhy sociálních služeb",
+    })  # fmt: skip
+
+
+def _obec(area: Area, absolute: Absolute) -> dict[str, Any]:
+    return _without_empty({
+        "@type": "AdministrativeArea",
+        "@id": absolute(place_url(area)),
+        "name": area.name,
+        "identifier": _identifier(RUIAN, area.code),
+        "containedInPlace": {"@type": "AdministrativeArea", "name": area.kraj.name} if area.kraj else {},
     })  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from opora.directory.catalog.views import cards, imports, search, social_departments
+from opora.directory.catalog.views import cards, imports, kinds, search, social_departments
 
 app_name = "catalog"
 urlpatterns = [
@@ -14,5 +14,9 @@ urlpatterns = [
     path("sprava/registr/<int:pk>/", imports.run, name="import_run"),
     path("sprava/socialni-odbory/", social_departments.departments_list, name="social_departments"),
     path("sprava/socialni-odbory/<slug:code>/", social_departments.department, name="social_department"),
+    path("druhy/", kinds.kinds, name="kinds"),
+    path("druhy/<slug:slug>/", kinds.kind, name="kind"),
+    path("druhy/<slug:slug>/<slug:place>/", kinds.kind_place, name="kind_place"),
+    path("obce/<slug:place>/", kinds.place, name="place"),
     path("poskytovatele/<slug:ico>/", cards.provider, name="provider"),
 ]

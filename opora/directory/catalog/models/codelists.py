@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from opora.foundation.core.models import BaseModel
@@ -70,6 +71,10 @@ class ServiceKind(CodeList):
     class Meta(CodeList.Meta):
         verbose_name = _("druh sociální služby")
         verbose_name_plural = _("druhy sociálních služeb")
+
+    def get_absolute_url(self) -> str:
+        """Page of the kind; empty for a kind without a name in the address."""
+        return reverse("catalog:kind", args=[self.slug]) if self.slug else ""
 
 
 class OtherKind(CodeList):
