@@ -1,6 +1,5 @@
 """Where a facility stands: okres, units above the obec, position with its precision; and what must stay hidden."""
 
-import hashlib
 import hmac
 from collections.abc import Iterable
 from math import cos, hypot, radians
@@ -73,13 +72,16 @@ def facility_keys(identifier: str, facilities: Iterable[FacilityRecord]) -> list
     keys: list[str] = []
     for facility in facilities:
         names = ["", facility.name.casefold(), f"{facility.name.casefold()}|{facility.starts_on}|{facility.ends_on}"]
-        candidates = [_hmac("|".join((identifier, *facility.address.identity, name))) for name in names]
-        keys.append(next((key for key in candidates if key not in keys), candidates[-1]))
+        for name in names:
+            key = _hmac("|".join((identifier, *facility.address.identity, name)))
+            if key not in keys:
+                break
+        keys.append(key)
     return keys
 
 
 def _hmac(text: str) -> str:
-    return hmac.new(settings.ADDRESS_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(settings.ADDRESS_KEY.encode(), text.encode(), "sha256").hex()
 
 
 def position(

@@ -29,6 +29,7 @@ ADDRESS_FIELDS = (
     "street", "house_number", "house_number_kind", "orientation_number", "addition", "part_name", "postal_code",
     "obec_name", "obec_code", "address_point",
 )  # fmt: skip
+STORED, HASHED = json.JSONEncoder(ensure_ascii=False), json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class PreparedService:
 def _plain(value: Any) -> Any:
     """A value as its column takes it: dates and JSON as text."""
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
+        return STORED.encode(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -231,7 +232,7 @@ def _sections(payload: dict[str, Any], opened: list[bool]) -> dict[str, str]:
 
 
 def _short_hash(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
+    return hashlib.sha256(HASHED.encode(value).encode()).hexdigest()[:12]
 
 
 def _search_source(

@@ -36,7 +36,7 @@ class Secrets:
 
     def screen(self, text: str) -> str:
         """The text with every give-away replaced by the mark; the same object when there is none."""
-        spans = self._spans(text) if text else []
+        spans = self._spans(text) if text and self is not NOTHING else []
         if not spans:
             return text
         kept, end = [], 0
