@@ -36,6 +36,7 @@ def test_code_lists_are_loaded_once_and_the_second_run_changes_nothing(job):
     assert min(model.objects.count() for model in (TargetGroup, BasicActivity, AgeGroup)) >= 7
     assert set(ServiceForm.objects.values_list("code", flat=True)) == {"amb", "ter", "pob"}
     assert CapacityUnit.objects.count() == 5
+    assert set(KindPage.objects.values_list("kind_code", flat=True)) == set(codebook().kinds)
 
 
 def test_what_usually_hides_is_marked_and_unverified_codes_are_not_verified(job):
