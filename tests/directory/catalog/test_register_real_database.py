@@ -51,16 +51,26 @@ def services(tmp_path) -> int:
         return database.execute("SELECT count(*) FROM catalog_service WHERE gone_on IS NULL").fetchone()[0]
 
 
+def history(tmp_path) -> str:
+    """Values before and after of every change."""
+    with closing(sqlite3.connect(tmp_path / "var" / "opora.sqlite3")) as database:
+        return "".join(row[0] for row in database.execute("SELECT details FROM catalog_servicechange"))
+
+
 def test_a_secret_address_is_not_in_the_bytes_of_the_database_even_if_it_was_there_before(command, tmp_path):
     first = command("import_register", write(tmp_path, [hidden_item(5)]), "--json")
     assert (first.returncode, on_disk(tmp_path)) == (0, [])
     opened = hidden_item(6, zarizeni=[facility(CANARIES, nazev="Dům Kanárková", utajenaAdresa=False)])
     assert command("import_register", write(tmp_path, [hidden_item(5), opened]), "--confirm").returncode == 0
+    closing_down = {**opened, "zarizeni": [{**opened["zarizeni"][0], "poskytujeDo": "2030-12-31"}]}
+    assert command("import_register", write(tmp_path, [hidden_item(5), closing_down])).returncode == 0
     assert on_disk(tmp_path) != []
+    assert "Kanárková" in history(tmp_path)
 
     again = command("import_register", write(tmp_path, [hidden_item(5), hidden_item(6)]), "--json")
 
     assert json.loads(again.out)["changed"] == 1
+    assert "adresa se neukazuje" in history(tmp_path)
     assert on_disk(tmp_path) == []
 
 

@@ -28,14 +28,8 @@ def compare(old: LiveService | None, new: PreparedService, on: date) -> tuple[Ch
     return ChangeKind.CHANGED, fields
 
 
-def changed_providers(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Rows of providers that differ from the database."""
-    known = _known()
-    return {ico: row for ico, row in rows.items() if known.get(ico) != row}
-
-
-def _known() -> dict[str, dict[str, Any]]:
-    """Providers of the database in the shape of `ProviderBook.rows`."""
+def known_providers() -> dict[str, dict[str, Any]]:
+    """Providers of the database by IČO, in the shape of `ProviderBook.rows`."""
     names = (
         "ico", "name", "czech_sort", "is_sample", "street", "house_number", "house_number_kind",
         "orientation_number", "addition", "part_name", "postal_code", "obec_name", "obec_code", "address_point",

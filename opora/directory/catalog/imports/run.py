@@ -11,7 +11,8 @@ from typing import Any
 from django.db import connection
 
 from opora.directory.catalog.enums import ChangeKind, RegisterScope
-from opora.directory.catalog.imports.compare import changed_providers, compare
+from opora.directory.catalog.imports.compare import compare, known_providers
+from opora.directory.catalog.imports.details import DetailMaker, careful_providers, provider_changes
 from opora.directory.catalog.imports.options import SOURCE, Coordinates, ReadOptions
 from opora.directory.catalog.imports.parsing import identifier_of, parse_item, says_secret, signs_of_service
 from opora.directory.catalog.imports.providers import ProviderBook
@@ -180,6 +181,7 @@ class _Import:
             coordinates=self.options.coordinates,
         )
         self.providers = ProviderBook(self.reference, self.reading)
+        self.details = DetailMaker(self.reference.codebook, self.run.as_of.isoformat())
 
     def read(self) -> None:
         """Read the whole file, compare every row with what is here and stage what differs."""
@@ -198,7 +200,8 @@ class _Import:
 
     def _stage(self, batch: list[StagedItem], percent: int) -> list[StagedItem]:
         self.tally.percent = percent
-        register.stage_batch(self.run, self.tally, batch, actor=self.actor)
+        details = self.details.of_batch(batch)
+        register.stage_batch(self.run, self.tally, batch, details, actor=self.actor)
         self.progress(self.tally.read, percent)
         return []
 
@@ -226,7 +229,10 @@ class _Import:
         if verdict is None:
             self.tally.unchanged += 1
             return None
-        self.newly_hidden = self.newly_hidden or (prepared.hidden and old is not None and not old.hidden)
+        if prepared.hidden and (old is None or not old.hidden):
+            self.tally.concealed.add(record.identifier)
+            self.newly_hidden = self.newly_hidden or old is not None
+        self.details.note(old, prepared)
         kind, fields = verdict
         payload, search = ({}, {}) if self.run.dry_run else prepared.complete(self.reference)
         return StagedItem(record.identifier, kind, fields, prepared.content_hash, payload, search)
@@ -277,10 +283,12 @@ class _Import:
 
     def apply(self) -> None:
         """Write what was staged; afterwards erase traces of addresses that have just become secret."""
-        rows = self.providers.rows()
-        changed = {} if self.run.dry_run else changed_providers(rows)
+        known = known_providers()
+        changed = {ico: row for ico, row in self.providers.rows().items() if known.get(ico) != row}
+        self.tally.careful = careful_providers(self.providers.secrets, self.tally.hide & self.tally.kept)
+        changes = provider_changes(known, changed, self.tally.careful)
         okresy = {code: pk for code, (pk, _kraj) in self.reference.okresy.items()}
-        register.apply_run(self.run, self.tally, changed, okresy, actor=self.actor)
+        register.apply_run(self.run, self.tally, changed, okresy, changes, actor=self.actor)
         if self.run.dry_run:
             return
         give_way()

@@ -15,8 +15,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from opora.directory.catalog.enums import ChangeKind, RunStatus
-from opora.directory.catalog.models import ImportRun, Provider, Service, ServiceChange, StagedService
-from opora.directory.catalog.operations.register_types import StagedItem, Tally
+from opora.directory.catalog.models import ImportRun, Provider, Service, StagedService
+from opora.directory.catalog.operations.register_history import forget_details, gone_change, write_changes
+from opora.directory.catalog.operations.register_types import ChangeRow, StagedItem, Tally
 from opora.directory.catalog.operations.register_writer import (
     ServiceWriter,
     as_json,
@@ -112,9 +113,12 @@ def take_over(run: ImportRun, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def stage_batch(run: ImportRun, tally: Tally, staged: list[StagedItem], *, actor: Actor) -> None:
+def stage_batch(
+    run: ImportRun, tally: Tally, staged: list[StagedItem], details: dict[str, list[dict[str, Any]]], *, actor: Actor
+) -> None:
     """Keep a batch outside the live tables and note how far the run is; a dry run keeps only what it found.
 
+    `details` are values before and after by identifier, for the history.
     Raises OperationError when somebody closed the run meanwhile.
     """
     require(actor, "catalog.import_register")
@@ -127,7 +131,8 @@ def stage_batch(run: ImportRun, tally: Tally, staged: list[StagedItem], *, actor
             (run.pk, item.identifier, item.content_hash, as_json(item.payload), as_json(item.search))
             for item in staged
         ])  # fmt: skip
-    _write_changes(run, [(item.kind, item.identifier, item.fields, "", "") for item in staged])
+    changes = [ChangeRow(item.kind, item.identifier, item.fields, details.get(item.identifier, [])) for item in staged]
+    write_changes(run, changes)
 
 
 @transaction.atomic
@@ -136,6 +141,7 @@ def apply_run(
     tally: Tally,
     providers: dict[str, dict[str, Any]],
     okresy: dict[str, int],
+    changes: list[ChangeRow],
     *,
     actor: Actor,
 ) -> ImportRun:
@@ -143,14 +149,14 @@ def apply_run(
 
     The search index follows by `index_staged`.
 
-    `providers` are rows by IČO that are new or changed, `okresy` numbers of okresy by their codes. A dry run only
-    counts. Raises OperationError when somebody closed the run meanwhile.
+    `providers` are rows by IČO that are new or changed, `okresy` numbers of okresy by their codes, `changes` what
+    the history says of providers. A dry run only counts. Raises OperationError when somebody closed the run meanwhile.
     """
     require(actor, "catalog.import_register")
     if not ImportRun.objects.filter(pk=run.pk, status=RunStatus.RUNNING).update(heartbeat_at=timezone.now()):
         raise OperationError(LOST)
     gone = _gone(run, tally)
-    _write_changes(run, [(ChangeKind.ENDED, identifier, ["gone"], "", "") for identifier in gone])
+    write_changes(run, [*changes, *map(gone_change, gone)])
     _write_rejected(run, tally)
     tally.kinds[ChangeKind.ENDED] += len(gone)
     if not run.dry_run:
@@ -160,6 +166,7 @@ def apply_run(
             Service.objects.filter(identifier__in=chunk).update(gone_on=run.as_of, updated_at=timezone.now())
         _confirm_unchanged(run, tally)
         hide_services(sorted(tally.hide & tally.kept))
+        forget_details(run, tally)
         if tally.hide or any(tally.kinds.values()):
             search_changed()
     _close(run, RunStatus.DONE, "", tally)
@@ -277,18 +284,9 @@ def _counts(tally: Tally) -> dict[str, int]:
     }
 
 
-def _write_changes(run: ImportRun, rows: list[tuple[str, str, list[str], str, str]]) -> None:
-    """Keep changes (kind, identifier, fields, pointer, message) of the run."""
-    names = ("run_id", "kind", "identifier", "fields", "pointer", "message")
-    values = [
-        (run.pk, str(kind), identifier, as_json(fields), pointer[:200], message)
-        for kind, identifier, fields, pointer, message in rows
-    ]
-    write_rows(ServiceChange, names, values)
-
-
 def _write_rejected(run: ImportRun, tally: Tally) -> None:
-    rows: list[tuple[str, str, list[str], str, str]] = [
-        (ChangeKind.REJECTED.value, item.identifier, [], item.pointer, item.message) for item in tally.rejected
+    rows = [
+        ChangeRow(ChangeKind.REJECTED, item.identifier, pointer=item.pointer, message=item.message)
+        for item in tally.rejected
     ]
-    _write_changes(run, rows)
+    write_changes(run, rows)

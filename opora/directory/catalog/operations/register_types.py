@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 # columns of rows in the payload of a staged service, in the order of their values; the service comes first
 SERVICE = (
@@ -37,6 +37,22 @@ class RejectedItem:
     identifier: str = ""
 
 
+class ChangeRow(NamedTuple):
+    """One row of the history: of a service, of a provider (empty identifier and its pointer), or of a refused row."""
+
+    kind: str  # ChangeKind
+    identifier: str
+    fields: list[str] = []
+    details: list[dict[str, Any]] = []
+    pointer: str = ""
+    message: str = ""
+
+
+def provider_pointer(ico: str) -> str:
+    """By this the history knows changes of a provider."""
+    return f"poskytovatel/{ico}"
+
+
 @dataclass
 class Tally:
     """Numbers of a run as it goes."""
@@ -49,6 +65,8 @@ class Tally:
     seen: set[str] = field(default_factory=set)  # identifiers of valid rows
     kept: set[str] = field(default_factory=set)  # identifiers of rejected rows: their old version stays
     hide: set[str] = field(default_factory=set)  # of these, whose new row says that the address is secret
+    concealed: set[str] = field(default_factory=set)  # identifiers whose address is secret from this run on
+    careful: set[str] = field(default_factory=set)  # IČO of providers whose seat or contacts may be a secret address
     folded: int = 0  # facilities put together with others of the same name and address
     percent: int = 0
 

@@ -1,0 +1,41 @@
+"""Rows of the history that an import writes, and what it erases from them once an address is secret."""
+
+from opora.directory.catalog.enums import ChangeKind
+from opora.directory.catalog.models import ImportRun, Service, ServiceChange
+from opora.directory.catalog.operations.register_types import ChangeRow, Tally, provider_pointer
+from opora.directory.catalog.operations.register_writer import as_json, chunks, write_rows
+
+GONE = [{"field": "gone", "label": "přítomnost v registru", "before": ["v souboru byla"], "after": ["v souboru není"]}]
+
+
+def write_changes(run: ImportRun, rows: list[ChangeRow]) -> None:
+    """Keep changes that the run brought or would bring."""
+    names = ("run_id", "kind", "identifier", "fields", "details", "pointer", "message")
+    values = [
+        (run.pk, str(row.kind), row.identifier, as_json(row.fields), as_json(row.details), row.pointer[:200],
+         row.message)
+        for row in rows
+    ]  # fmt: skip
+    write_rows(ServiceChange, names, values)
+
+
+def gone_change(identifier: str) -> ChangeRow:
+    """The file no longer speaks of the service."""
+    return ChangeRow(ChangeKind.ENDED, identifier, ["gone"], GONE)
+
+
+def forget_details(run: ImportRun, tally: Tally) -> None:
+    """Erase values before and after that older runs, people and dry runs left of what is secret from now on.
+
+    Of services everything, of providers who have a hidden service all but their name.
+    """
+    concealed = sorted(tally.concealed | (tally.hide & tally.kept))
+    others = ServiceChange.objects.exclude(run=run).exclude(details=[])
+    for chunk in chunks(concealed):
+        others.filter(identifier__in=chunk).update(details=[])
+    owners = Service.objects.filter(identifier__in=concealed).values_list("provider__ico", flat=True)
+    pointers = sorted(provider_pointer(ico) for ico in {*owners, *tally.careful})
+    for chunk in chunks(pointers):
+        for change in others.filter(identifier="", pointer__in=chunk):
+            change.details = [item for item in change.details if item["field"] == "name"]
+            change.save(update_fields=["details"])
