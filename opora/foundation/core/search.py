@@ -5,7 +5,6 @@ The index follows its table by itself (triggers, generated column), so nobody sy
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from django.db import connection
 
@@ -23,35 +22,22 @@ class FullText:
     key: str
     columns: tuple[str, ...]
 
-    def matches(self, terms: Sequence[Term]) -> dict[int, tuple[int, ...]]:
-        """Rows where at least one term is found: {key: for each term a bit mask of the columns that hold it}.
+    def find(self, asked: Sequence[tuple[str, Term]]) -> list[tuple[int, int]]:
+        """Rows that hold what is asked, pairs of column and term: (place of the pair, key of the row).
 
-        One query; at most 12 terms, the rest is left out. Forms hold only letters and digits.
+        One query, none for nothing. Forms hold only letters and digits.
         """
-        searched = [term for term in terms[:MOST_TERMS] if term]
-        if not searched:
-            return {}
-        sql, values = self._select(searched)
-        masks = cache(lambda bits: self._masks(int(bits), len(searched)))  # few masks, many rows
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return {key: masks(bits) for key, bits in cursor.fetchall()}
-
-    def _masks(self, bits: int, count: int) -> tuple[int, ...]:
-        width = len(self.columns)
-        return tuple(bits >> (width * number) & (1 << width) - 1 for number in range(count))
-
-    def _select(self, terms: Sequence[Term]) -> tuple[str, list[str]]:
+        if not asked:
+            return []
         template = _sqlite_select if connection.vendor == "sqlite" else _postgres_select
         selects, values = [], []
-        for number, term in enumerate(terms):
-            for position, column in enumerate(self.columns):
-                bit = 1 << (len(self.columns) * number + position)
-                select, value = template(self, column, position, term)
-                selects.append(select.format(bit=bit))
-                values.append(value)
-        union = " UNION ALL ".join(selects)
-        return f"SELECT row_key, SUM(bit) FROM ({union}) AS found GROUP BY row_key", values  # nosec
+        for number, (column, term) in enumerate(asked):
+            select, value = template(self, column, term)
+            selects.append(select.format(number=number))
+            values.append(value)
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(selects), values)
+            return cursor.fetchall()
 
     def create_statements(self, vendor: str) -> Iterator[str]:
         """Statements that make the index and fill it from the rows already there."""
@@ -92,20 +78,20 @@ def _expression(term: Term, form: str, either: str, both: str) -> str:
     return either.join(alternatives)
 
 
-def _sqlite_select(index: FullText, column: str, _position: int, term: Term) -> tuple[str, str]:
+def _sqlite_select(index: FullText, column: str, term: Term) -> tuple[str, str]:
     query = _expression(term, '"{}"', " OR ", " AND ")
     name = f"{index.table}_fts"
     return (
-        f"SELECT rowid AS row_key, {{bit}} AS bit FROM {name} WHERE {name} MATCH %s",  # nosec
+        f"SELECT {{number}} AS number, rowid AS row_key FROM {name} WHERE {name} MATCH %s",  # nosec
         f"{{{column}}} : ({query})",
     )
 
 
-def _postgres_select(index: FullText, _column: str, position: int, term: Term) -> tuple[str, str]:
+def _postgres_select(index: FullText, column: str, term: Term) -> tuple[str, str]:
     """Each word is indexed behind the letter of its column, so the index answers alone and no vector is unpacked."""
-    query = _expression(term, f"{LETTERS[position]}{{}}", " | ", " & ")
+    query = _expression(term, f"{LETTERS[index.columns.index(column)]}{{}}", " | ", " & ")
     return (
-        f"SELECT {index.key} AS row_key, CAST({{bit}} AS bigint) AS bit FROM {index.table}"  # nosec
+        f"SELECT {{number}} AS number, {index.key} AS row_key FROM {index.table}"  # nosec
         " WHERE full_text @@ CAST(%s AS tsquery)",
         query,
     )

@@ -15,8 +15,13 @@ from tests.directory.catalog.search_world import JOB, World
 pytestmark = pytest.mark.django_db
 
 
-def rows_with(word: str) -> dict[int, tuple[int, ...]]:
-    return INDEX.matches([[[search_forms(word)]]])
+def term(*words: str):
+    """A term of one alternative with the words."""
+    return (tuple(search_forms(word) for word in words),)
+
+
+def rows_with(word: str) -> list[tuple[int, int]]:
+    return INDEX.find([("name_words", term(word))])
 
 
 @pytest.fixture
@@ -26,30 +31,28 @@ def row(db) -> SearchRow:
     return SearchRow.objects.get()
 
 
-def test_index_says_which_columns_hold_each_term(row):
-    terms = [[[search_forms("naděje")]], [[search_forms("poradna")]], [[search_forms("nikde")]]]
+def test_index_says_which_pair_of_column_and_term_each_row_holds(row):
+    asked = [("name_words", term("naděje")), ("note_words", term("naděje")), ("kind_words", term("poradna"))]
 
-    assert INDEX.matches(terms) == {row.pk: (1, 2, 0)}
+    assert sorted(INDEX.find(asked)) == [(0, row.pk), (2, row.pk)]
 
 
 def test_term_of_several_words_needs_all_of_them_in_one_column(row):
-    both = [[search_forms("dluhová"), search_forms("poradna")]]
-    mixed = [[search_forms("naděje"), search_forms("poradna")]]
-
-    assert (INDEX.matches([both]), INDEX.matches([mixed])) == ({row.pk: (2,)}, {})
+    assert INDEX.find([("kind_words", term("dluhová", "poradna"))]) == [(0, row.pk)]
+    assert INDEX.find([("name_words", term("naděje", "poradna"))]) == []
 
 
 def test_index_follows_update_and_delete(row):
     row.name_words = index_words(["Radost"])
     row.save()
-    assert (rows_with("naděje"), rows_with("radost")) == ({}, {row.pk: (1,)})
+    assert (rows_with("naděje"), rows_with("radost")) == ([], [(0, row.pk)])
 
     row.delete()
-    assert rows_with("radost") == {}
+    assert rows_with("radost") == []
 
 
 def test_nothing_asked_finds_nothing(db):
-    assert INDEX.matches([]) == {}
+    assert INDEX.find([]) == []
 
 
 def test_joined_codes_stand_between_commas_once():

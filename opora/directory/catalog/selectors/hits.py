@@ -6,17 +6,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from opora.directory.catalog.codebook import Codebook
-from opora.directory.catalog.models import Service
-from opora.directory.catalog.selectors.ranking import Candidate
-from opora.directory.catalog.selectors.scope import ReachClass, Row, split_codes
+from opora.directory.catalog.enums import Accepts
+from opora.directory.catalog.models import Availability, Service
+from opora.directory.catalog.selectors.columns import FRESH
+from opora.directory.catalog.selectors.ranking import Answer
+from opora.directory.catalog.selectors.scope import CIRCLE, Nearness, ReachClass, Row, Scope, Standing, split_codes
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import area_names
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.dates import today
 from opora.foundation.core.text import fold
 
 NBSP = "\N{NO-BREAK SPACE}"
 MOST_GROUPS, MOST_PLACES, MOST_REACHES = 3, 2, 3
-SERVICE_FIELDS = ("identifier", "name", "starts_on", "is_sample", "source", "as_of", "provider__name", "provider__ico")
+SERVICE_FIELDS = (
+    "identifier", "name", "scope", "starts_on", "is_sample", "hidden_address", "seat_addresses", "source", "as_of",
+    "provider__name", "provider__ico", "availability__accepts", "availability__free_places", "availability__as_of",
+    *(f"search_row__{name}" for name in Row._fields[1:11]),
+    "search_row__ages", "search_row__free_of_charge", "search_row__anonymous",
+)  # fmt: skip
 Level = Area.Level
 type Names = dict[str, str]  # key „obec-562335“ → name
 WITHIN = {  # where something works, by the level of the area
@@ -34,6 +42,13 @@ INSIDE = {  # where a facility stands
     Level.OKRES: "v okrese {}",
     Level.KRAJ: "v kraji ({})",
     Level.COUNTRY: "v republice",
+}
+
+
+ACCEPTS = {
+    Accepts.YES: "přijímá nové klienty",
+    Accepts.WAITING_LIST: "zapisuje do pořadníku",
+    Accepts.NO: "teď nové klienty nepřijímá",
 }
 
 
@@ -56,7 +71,10 @@ class Hit:
     distance_km: float | None
     distance_text: str
     fits: bool
-    free_of_charge: bool
+    free_text: str
+    anonymous_text: str
+    availability: "AvailabilityText | None"
+    says_age: bool
     starts_later_on: date | None
     has_twin: bool = False  # another hit of the page would have the same heading
 
@@ -73,7 +91,14 @@ class Hit:
     @property
     def labelled(self) -> bool:
         """True when some label stands under the heading."""
-        return self.service.is_sample or self.explained or self.free_of_charge or self.starts_later_on is not None
+        return bool(
+            self.service.is_sample
+            or not self.service.is_registered
+            or self.explained
+            or self.free_text
+            or self.anonymous_text
+            or self.starts_later_on
+        )
 
     @property
     def heading(self) -> str:
@@ -95,33 +120,64 @@ class Hit:
         return "" if fold(provider) in name else provider
 
 
-def read_hits(shown: Sequence[Candidate], area: Area | None, book: Codebook, *, actor: Actor) -> tuple[Hit, ...]:
-    """Hits for ranked candidates, in their order; two queries for any number of them, none for nothing."""
+@dataclass(frozen=True)
+class AvailabilityText:
+    """What the provider said of free places; `is_fresh` is false after three months."""
+
+    text: str
+    accepts: bool
+    is_fresh: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """A service of the page as search knows it."""
+
+    service: Service
+    row: Row
+    standing: Standing | None
+    fits: bool
+
+
+def read_hits(
+    shown: Sequence[int], answer: Answer, area: Area | None, book: Codebook, *, actor: Actor
+) -> tuple[Hit, ...]:
+    """Hits for rows in their order; two queries for any number of them, none for nothing."""
     if not shown:
         return ()
-    rows = Service.objects.visible_to(actor).select_related("provider").only(*SERVICE_FIELDS)
-    services = rows.in_bulk([candidate.row.pk for candidate in shown])
-    names = area_names(_areas_said(shown))
-    hits = [
-        _hit(services[candidate.row.pk], candidate, area, names, book)
-        for candidate in shown
-        if candidate.row.pk in services
+    related = ("provider", "search_row", "availability")
+    rows = Service.objects.visible_to(actor).filter(search_row__isnull=False)
+    services = rows.select_related(*related).only(*SERVICE_FIELDS).in_bulk([answer.columns.pks[row] for row in shown])
+    found = [
+        _found(services[pk], answer.places.scope, fits=bool(answer.fitting >> row & 1))
+        for row in shown
+        if (pk := answer.columns.pks[row]) in services
     ]
+    names = area_names(_areas_said(found))
+    hits = [_hit(one, area, names, book) for one in found]
     headings = Counter(hit.heading for hit in hits)
     return tuple(replace(hit, has_twin=headings[hit.heading] > 1) for hit in hits)
 
 
-def _hit(service: Service, candidate: Candidate, area: Area | None, names: Names, book: Codebook) -> Hit:
-    row, standing = candidate.row, candidate.standing
-    kind = book.kinds.get(row.kind_code)
+def _found(service: Service, scope: Scope | None, *, fits: bool) -> Found:
+    """The service with its standing; one that has changed meanwhile and no longer reaches there promises nothing."""
+    values = [getattr(service.search_row, name) for name in Row._fields[1:11]]
+    row = Row(service.pk, *values, service.hidden_address, service.seat_addresses, service.is_sample)
+    standing = scope and (scope.standing(row) or Standing(ReachClass.UNKNOWN, Nearness.ELSEWHERE))
+    return Found(service, row, standing, fits)
+
+
+def _hit(found: Found, area: Area | None, names: Names, book: Codebook) -> Hit:
+    service, row, standing = found.service, found.row, found.standing
+    kind, named = book.kinds.get(row.kind_code), book.kind(row.kind_code)
     groups = [book.group_plain_name(code) for code in split_codes(row.groups)]
     forms_text, forms_note = _forms(row, book, usual_known=bool(kind and kind.verified))
-    place, reach, distance = _place(row, area, names), _reach(candidate, names), _distance(candidate, area)
+    place, reach, distance = _place(row, area, names), _reach(found, names), _distance(found, area)
     return Hit(
         service=service,
-        kind_name=kind.singular or kind.name if kind else row.kind_code,
+        kind_name=(named.singular or named.name) if named else row.kind_code,
         plural_name=book.kind_name(row.kind_code),
-        plain_name=kind.plain_name if kind else "",
+        plain_name=book.kind_plain_name(row.kind_code),
         forms_text=forms_text,
         forms_note=forms_note,
         groups_text=", ".join(groups[:MOST_GROUPS]),
@@ -132,10 +188,34 @@ def _hit(service: Service, candidate: Candidate, area: Area | None, names: Names
         where_text=_where(row, place, distance, reach),
         distance_km=standing.distance_km if standing else None,
         distance_text=distance,
-        fits=candidate.fits,
-        free_of_charge=bool(kind and kind.verified and kind.free_of_charge),
+        fits=found.fits,
+        free_text=_by_law("zdarma", service.search_row.free_of_charge, kind and kind.verified and kind.free_of_charge),
+        anonymous_text=_by_law(
+            "i bez udání jména", service.search_row.anonymous, kind and kind.verified and kind.anonymous
+        ),
+        availability=_availability(getattr(service, "availability", None)),
+        says_age=bool(service.search_row.ages),
         starts_later_on=None if service.has_started else service.starts_on,
     )
+
+
+def _by_law(label: str, said: bool | None, lawful: bool | None) -> str:
+    """The label when the service is said to be so, or is by law and nobody said the opposite."""
+    if said is None and lawful:
+        return f"{label} ze zákona"
+    return label if said else ""
+
+
+def _availability(said: Availability | None) -> AvailabilityText | None:
+    """„přijímá nové klienty, volná místa: 3 (sdělil poskytovatel 12. 9. 2026)“."""
+    if said is None:
+        return None
+    is_fresh = said.as_of >= today() - FRESH
+    places = f", volná místa: {said.free_places}" if said.free_places is not None else ""
+    day = f"{said.as_of.day}.{NBSP}{said.as_of.month}.{NBSP}{said.as_of.year}"
+    old = "" if is_fresh else "; údaj je starší než tři měsíce"
+    text = f"{ACCEPTS[Accepts(said.accepts)]}{places} (sdělil poskytovatel {day}{old})"
+    return AvailabilityText(text, said.accepts == Accepts.YES, is_fresh)
 
 
 def _forms(row: Row, book: Codebook, *, usual_known: bool) -> tuple[str, str]:
@@ -178,46 +258,67 @@ def _where(row: Row, place: str, distance: str, reach: str) -> str:
     return f"{at or 'adresu registr neuvádí'}; {reach}"
 
 
-def _reach(candidate: Candidate, names: Names) -> str:
+def _reach(found: Found, names: Names) -> str:
     """Where the service works, as the register says it; at a place asked for, what it says of that place."""
-    standing = candidate.standing
+    standing = found.standing
     if standing is None:
-        return _whole_reach(candidate, names)
+        return _whole_reach(found.row, names)
     if standing.reach_class == ReachClass.UNKNOWN:
-        return "působnost registr neuvádí"
-    name = names.get(standing.proof, "")
+        return f"působnost registr neuvádí{_text_elsewhere(found.row, names)}"
+    by_text = "podle textu registru " if standing.by_text else ""
     if standing.reach_class == ReachClass.KRAJ:
-        return f"{name or 'celý kraj'}, obce registr neuvádí"
-    level = Level(standing.proof.split("-")[0])
+        name = names.get(standing.proof, "") or "celý kraj"
+        unsaid = "" if by_text else ", obce registr neuvádí"
+        return f"{by_text}{name}{unsaid}{_text_elsewhere(found.row, names) if not by_text else ''}"
+    if standing.proof.startswith(CIRCLE):
+        return f"{by_text}{'' if by_text else 'působí '}{_named(standing.proof, names)}"
+    name, level = names.get(standing.proof, ""), Level(standing.proof.split("-")[0])
     if standing.by_facility:
         return f"zařízení {INSIDE[level].format(name)}"
-    return f"působí {WITHIN[level].format(name)}"
+    return f"{by_text}působí {WITHIN[level].format(name)}"
 
 
-def _whole_reach(candidate: Candidate, names: Names) -> str:
-    said = candidate.row.said_reaches
+def _whole_reach(row: Row, names: Names) -> str:
+    said = row.said_reaches
     if not said:
-        return "působnost registr neuvádí"
-    shown = ", ".join(names.get(key, key.split("-")[-1]) for key in said[:MOST_REACHES])
-    more = f" a{NBSP}další" if len(said) > MOST_REACHES else ""
+        return f"působnost registr neuvádí{_text_elsewhere(row, names)}"
     unsaid = ", obce registr neuvádí" if all(key.startswith(("kraj-", "stat-")) for key in said) else ""
-    return f"{shown}{more}{unsaid}"
+    return f"{_list(said, names)}{unsaid}{_text_elsewhere(row, names) if unsaid else ''}"
 
 
-def _distance(candidate: Candidate, area: Area | None) -> str:
+def _text_elsewhere(row: Row, names: Names) -> str:
+    """What texts of the register name beside the place asked for."""
+    said = row.said_texts
+    return f"; jeho text jmenuje: {_list(said, names)}" if said else ""
+
+
+def _list(keys: Sequence[str], names: Names) -> str:
+    shown = ", ".join(_named(key, names) for key in keys[:MOST_REACHES])
+    return f"{shown} a{NBSP}další" if len(keys) > MOST_REACHES else shown
+
+
+def _named(key: str, names: Names) -> str:
+    """Name of the area of a key; „do 30 km od obce Ústí nad Labem“ of a circle."""
+    level, code, *radius = key.split("-")
+    if level != CIRCLE:
+        return names.get(key, code)
+    return f"do {radius[0]}{NBSP}km od obce {names.get(f'obec-{code}', code)}"
+
+
+def _distance(found: Found, area: Area | None) -> str:
     """„12 km vzdušnou čarou“ from the middle of the place; for services to move into, of others reach says more."""
-    standing = candidate.standing
-    if area is None or standing is None or standing.distance_km is None or not candidate.row.is_residential:
+    standing = found.standing
+    if area is None or standing is None or standing.distance_km is None or not found.row.is_residential:
         return ""
     kilometres = round(standing.distance_km)
     length = f"{kilometres}{NBSP}km" if kilometres else f"do 1{NBSP}km"
     return f"{length} vzdušnou čarou"
 
 
-def _areas_said(shown: Sequence[Candidate]) -> set[str]:
-    """Keys of all areas the hits speak of."""
-    keys = {key for candidate in shown for key in candidate.row.said_reaches[:MOST_REACHES]}
-    keys |= {
-        key for candidate in shown for key in split_codes(candidate.row.places) if key.startswith(("obec-", "okres-"))
-    }
-    return keys | {candidate.standing.proof for candidate in shown if candidate.standing and candidate.standing.proof}
+def _areas_said(found: Sequence[Found]) -> set[str]:
+    """Keys of all areas the hits speak of; of a circle the obec in its middle."""
+    keys = {one.standing.proof for one in found if one.standing and one.standing.proof}
+    for one in found:
+        keys.update(one.row.said_reaches[:MOST_REACHES], one.row.said_texts[:MOST_REACHES])
+        keys.update(key for key in split_codes(one.row.places) if key.startswith(("obec-", "okres-")))
+    return {f"obec-{key.split('-')[1]}" if key.startswith(CIRCLE) else key for key in keys}

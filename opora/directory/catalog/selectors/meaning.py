@@ -1,38 +1,38 @@
 """From the text of a query to what the search runs on: words, kinds, a place among them, corrected typing errors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 
 from opora.directory.catalog.codebook import Codebook
-from opora.directory.catalog.indexing import INDEX
+from opora.directory.catalog.selectors.bits import Bits
+from opora.directory.catalog.selectors.columns import Columns
 from opora.directory.catalog.selectors.corrections import corrections
 from opora.directory.catalog.selectors.lexicon import KindLexicon, kind_lexicon, with_beginning
+from opora.directory.catalog.selectors.matches import NAME, Matches, find_matches
 from opora.directory.catalog.selectors.place_words import PlaceWords, place_in_words
 from opora.directory.catalog.selectors.query import Query, Word, content_forms, read_query, read_words, with_concepts
-from opora.directory.catalog.selectors.ranking import NAME, OWN, relevance, word_weights
+from opora.directory.catalog.selectors.ranking import word_weights
 from opora.foundation.core.text import fold, raw_words, search_forms
 
-type Matches = Mapping[int, tuple[int, ...]]
 SURE = 1.5  # score of a query that says nearly a whole wording of a kind
 LEAST_SCORE = 0.3  # below it the words say nothing of kinds
 CLOSE, LOOSE = 0.65, 0.4  # share of the best score that other kinds meant too have, when the best one is sure or not
 MOST_KINDS = 6
-MOST_HOLDERS = 2_000
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a query means. `matches`: service → for each term the columns that hold it; `weights` of the terms."""
+    """What a query means. `matches`: rows that hold each term, by columns; `weights` of the terms."""
 
     query: Query
     place: PlaceWords | None
     kinds: Mapping[str, float]  # all kinds that have something of the query, with scores, best first
     matches: Matches
     weights: tuple[float, ...]
-    named: frozenset[int]  # services called so: all words stand in the name, and those of the place, or a proper name
+    named: Bits  # services called so: all words stand in the name, and those of the place, or a proper name
     corrections: Mapping[str, str]
     unknown: tuple[str, ...]  # words left out, because nobody has them
 
@@ -65,22 +65,12 @@ class Meaning:
         words = self.query.terms[number].words
         return any(with_beginning(forms) & signs for forms in with_concepts([search_forms(word) for word in words]))
 
-    def holders(self, share: float) -> set[int]:
+    def holders(self, share: float) -> Bits:
         """Services that speak of at least the weighted share of the words themselves; 1 means all words.
 
         Words that only the wording of a kind holds do not count: services of the kinds meant are found by the kind.
-        The best 2,000 when there are more.
         """
-        total = sum(self.weights)
-        least = share * total - 1e-9
-        own = cache(self._own_weight)  # few masks, many services
-        found = [pk for pk, masks in self.matches.items() if total and own(masks) >= least]
-        if len(found) > MOST_HOLDERS:
-            found.sort(key=lambda pk: (-relevance(self.matches[pk], self.weights), pk))
-        return set(found[:MOST_HOLDERS])
-
-    def _own_weight(self, masks: Sequence[int]) -> float:
-        return sum(weight for weight, mask in zip(self.weights, masks, strict=True) if mask & OWN)
+        return self.matches.holding_share(self.weights, share)
 
 
 @lru_cache(maxsize=64)
@@ -94,21 +84,21 @@ def official_signs(kinds: tuple[str, ...], book: Codebook) -> frozenset[str]:
     )
 
 
-def read_meaning(text: str, book: Codebook, *, place_given: bool) -> Meaning:
+def read_meaning(text: str, book: Codebook, columns: Columns, *, place_given: bool) -> Meaning:
     """Understand the text; at most six queries, whatever the text and the register are."""
     lexicon = kind_lexicon(book)
     words = read_words(text)
     place = None if place_given or not words else place_in_words(words, lexicon, settings.REGION_CODE)
     kept = list(place.rest) if place else words
     query = read_query(kept)
-    matches = _matches(query, place)
+    matches = _matches(query, place, columns, book)
     fixed = corrections(_unheard(query, matches, lexicon))
     if fixed:
         kept = [_corrected(word, fixed) for word in kept]
         query = read_query(kept)
-        matches = _matches(query, place)
+        matches = _matches(query, place, columns, book)
     matches, named = _without_place(matches, len(query.terms))
-    weights = tuple(word_weights(matches.values(), len(query.terms)))
+    weights = tuple(word_weights(matches.counts()))
     unknown = tuple(
         term.text for term, weight in zip(query.terms, weights, strict=True)
         if not weight and not all(_heard(word, lexicon) for word in term.words)
@@ -125,33 +115,31 @@ def read_meaning(text: str, book: Codebook, *, place_given: bool) -> Meaning:
     )
 
 
-def _matches(query: Query, place: PlaceWords | None) -> Matches:
+def _matches(query: Query, place: PlaceWords | None, columns: Columns, book: Codebook) -> Matches:
     """What the index knows of the terms, and last of the words of the place."""
     terms = [term.alternatives for term in query.terms]
     name = tuple(search_forms(word) for word in raw_words(place.text)) if place and terms else ()
-    return INDEX.matches([*terms, (name,)] if name else terms)
+    return find_matches([*terms, (name,)] if name else terms, columns, book)
 
 
-def _without_place(matches: Matches, count: int) -> tuple[Matches, frozenset[int]]:
+def _without_place(matches: Matches, count: int) -> tuple[Matches, Bits]:
     """The terms alone, and services named with all of them and with the place."""
-    if all(len(masks) == count for masks in matches.values()):
-        return matches, frozenset()
-    named = frozenset(pk for pk, masks in matches.items() if all(mask & NAME for mask in masks))
-    return {pk: masks[:count] for pk, masks in matches.items() if any(masks[:count])}, named
+    if len(matches.terms) == count:
+        return matches, 0
+    return matches.without_last(), matches.holding_all(NAME)
 
 
-def _called(query: Query, matches: Matches, lexicon: KindLexicon) -> frozenset[int]:
+def _called(query: Query, matches: Matches, lexicon: KindLexicon) -> Bits:
     """Services whose name holds all words, when some of them is a proper name and not the wording of a kind."""
     if all(lexicon.knows(search_forms(word)) for word in query.words):
-        return frozenset()
-    return frozenset(pk for pk, masks in matches.items() if all(mask & NAME for mask in masks))
+        return 0
+    return matches.holding_all(NAME)
 
 
 def _unheard(query: Query, matches: Matches, lexicon: KindLexicon) -> list[str]:
     """Single words that no service and no kind has, as typed."""
-    found = [any(masks[number] for masks in matches.values()) for number in range(len(query.terms))]
     return [
-        term.words[0] for term, known in zip(query.terms, found, strict=True)
+        term.words[0] for term, known in zip(query.terms, matches.counts(), strict=False)
         if not known and len(term.words) == 1 and not lexicon.knows(search_forms(term.words[0]))
     ]  # fmt: skip
 

@@ -1,74 +1,76 @@
-"""In what order services answer: fit of the kind, then reach, then nearness, then relevance. Pure functions."""
+"""In what order services answer: fit of the kind, then reach, then nearness, then relevance.
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+The order is found from its beginning and only as far as somebody reads: whole sets of rows stand before others, and
+inside a set rows are taken one by one from the best.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import merge
+from itertools import islice
 from math import log
-from operator import itemgetter
-from typing import NamedTuple
 
-from opora.directory.catalog.selectors.scope import ReachClass, Row, Standing
+from opora.directory.catalog.selectors.bits import Bits, bits_of, kept, rows_of
+from opora.directory.catalog.selectors.columns import Columns
+from opora.directory.catalog.selectors.matches import GROUP, KIND, NAME, NOTE, OWN, Matches
+from opora.directory.catalog.selectors.place_sets import PlaceSets
+from opora.directory.catalog.selectors.scope import ReachClass
 
-NAME, KIND, GROUP, NOTE = 1, 2, 4, 8  # bits of the columns of the index
-OWN = NAME | GROUP | NOTE  # columns in which a service speaks of itself
 COLUMN_WEIGHTS = {NAME: 1.0, KIND: 0.8, GROUP: 0.5, NOTE: 0.3}
 OWN_WORDS_BONUS = 0.3  # the kind is called so and the service speaks of it itself
 ALL_SERVICES = 5_000  # order of size of the register, for weighing words
 NEXT_OF_KIND = 0.05  # every further service of one kind gives way a little to other kinds that fit as well
 NEAR_KM, MIDDLE_KM = 5, 15
-REACH_ORDER = {ReachClass.CONFIRMED: 0, ReachClass.KRAJ: 1, ReachClass.UNKNOWN: 2}
+REACH_ORDER = ("", ReachClass.CONFIRMED, ReachClass.TEXT, ReachClass.KRAJ, ReachClass.UNKNOWN)
+MOST_RANKED = 2_000  # services that are put in order; who wants to read more narrows the question
+type Part = tuple[bool, str]  # section of the list: fits, class of reach
+type Key = tuple[float, float, float, int]
 
 
-class Candidate(NamedTuple):
-    """A service that answers: its row, what it is to the place, how well it fits the words."""
+@dataclass(frozen=True)
+class Answer:
+    """All rows that answer, with what their order follows from."""
 
-    row: Row
-    standing: Standing | None
-    fits: bool  # of a recognised kind, or named so; the others come after
-    relevance: float
-    named: bool = False  # called so by the query
+    columns: Columns
+    places: PlaceSets
+    rows: Bits
+    fitting: Bits  # of a recognised kind, or named so; the others come after
+    named: Bits  # called so by the query
+    matches: Matches
+    weights: tuple[float, ...]
+    kind_scores: Mapping[str, float]
 
-    @property
-    def section(self) -> tuple[int, int]:
-        """Order of the section of the list in which the service stands."""
-        return (0 if self.fits else 1, REACH_ORDER[self.standing.reach_class] if self.standing else 0)
+    def parts(self) -> Iterator[tuple[Part, Bits]]:
+        """Sections of the list in their order, those that are not empty."""
+        fitting = self.rows & self.fitting
+        for fits, rows in ((True, fitting), (False, self.rows ^ fitting)):
+            for reach in REACH_ORDER:
+                if found := rows & self.places.classes.get(reach, 0):
+                    yield (fits, str(reach)), found
 
-    @property
-    def part(self) -> tuple[bool, str]:
-        """The section as the page names it."""
-        return (self.fits, self.standing.reach_class.value if self.standing else "")
+    def by_relevance(self, rows: Bits) -> list[tuple[float, Bits]]:
+        """The rows parted by relevance, best first; rows without a word are in the last part."""
+        parts: dict[float, Bits] = {}
+        for masks, bits in self.matches.split(rows):
+            value = round(relevance(masks, self.weights), 6)
+            parts[value] = parts.get(value, 0) | bits
+        return sorted(parts.items(), reverse=True)
 
-    @property
-    def by_distance(self) -> bool:
-        """True for a service people move into, when a place is asked for and its position may be used."""
-        return self.standing is not None and self.standing.distance_km is not None and self.row.is_residential
-
-    @property
-    def bucket(self) -> int:
-        """Coarse nearness in which kinds take turns.
-
-        All services to move into stand before the secret ones, which are therefore equally far down the list
-        from every obec of their okres.
-        """
-        if self.named:
-            return -1
-        if self.standing is None:
-            return 0
-        kilometres = self.standing.distance_km
-        if not self.by_distance or kilometres is None:
-            return int(self.standing.nearness)
-        return int(kilometres > NEAR_KM) + int(kilometres > MIDDLE_KM)
+    def kinds(self, rows: Bits) -> Iterator[tuple[float, Bits]]:
+        """The rows parted by kind, with how well the kind fits."""
+        for code in self.columns.kinds.codes:
+            if found := rows & self.columns.kinds.holding(code):
+                yield self.kind_scores.get(code, 0.0), found
 
 
-def word_weights(matches: Iterable[Sequence[int]], count: int) -> list[float]:
-    """Weight of each of `count` terms by how few services hold it; 0 for a term that nobody has."""
-    found = [0] * count
-    for masks in matches:
-        for number, mask in enumerate(masks):
-            found[number] += bool(mask)
-    return [log(1 + ALL_SERVICES / number) if number else 0.0 for number in found]
+def word_weights(counts: Sequence[int]) -> list[float]:
+    """Weight of each term by how few services hold it; 0 for a term that nobody has."""
+    return [log(1 + ALL_SERVICES / number) if number else 0.0 for number in counts]
 
 
-def relevance(masks: Sequence[int], weights: Sequence[float]) -> float:
+@lru_cache(maxsize=4_096)  # few different masks, many services
+def relevance(masks: tuple[int, ...], weights: tuple[float, ...]) -> float:
     """0 to 1.3: weighted share of the terms found, by the best column of each."""
     total = sum(weights)
     return (
@@ -78,62 +80,94 @@ def relevance(masks: Sequence[int], weights: Sequence[float]) -> float:
     )
 
 
-def covered(masks: Sequence[int], weights: Sequence[float]) -> float:
-    """Weighted share of the terms that the service holds anywhere."""
-    total = sum(weights)
-    return sum(weight for weight, mask in zip(weights, masks, strict=True) if mask) / total if total else 0.0
-
-
 def _column_weight(mask: int) -> float:
     best = next((weight for bit, weight in COLUMN_WEIGHTS.items() if mask & bit), 0.0)
     return best + OWN_WORDS_BONUS if mask & KIND and mask & OWN else best
 
 
-def by_fit(candidates: Iterable[Candidate]) -> list[Candidate]:
+def by_fit(answer: Answer, most: int) -> Iterator[int]:
     """The usual order; kinds that fit equally take turns, services to move into go by distance among themselves."""
-    lanes: dict[tuple, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        name = "" if candidate.by_distance else candidate.row.kind_code
-        lanes[*candidate.section, candidate.bucket, candidate.row.sample, name].append(candidate)
-    ranked = []
-    for (*place, _name), lane in lanes.items():
-        best = max(candidate.relevance for candidate in lane)
-        ordered = sorted([(_order_in_lane(candidate), candidate) for candidate in lane], key=itemgetter(0))
-        for position, (order, candidate) in enumerate(ordered):
-            fit = best if candidate.by_distance else candidate.relevance
-            ranked.append(((*place, round(NEXT_OF_KIND * position - fit, 6), *order), candidate))
-    ranked.sort(key=itemgetter(0))
-    return [candidate for _key, candidate in ranked]
+    sample = answer.columns.sample
+    for _part, rows in answer.parts():
+        for bucket in _buckets(answer, rows):
+            for some in (bucket ^ (bucket & sample), bucket & sample):
+                if some:
+                    yield from merge_lanes(answer, some, most)
 
 
-def by_name(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Czech alphabet."""
-    return sorted(candidates, key=lambda candidate: (candidate.row.czech_sort, candidate.row.pk))
+def _buckets(answer: Answer, rows: Bits) -> Iterator[Bits]:
+    """Coarse nearness in which kinds take turns; what is called so stands in front.
+
+    All services to move into stand before the secret ones, which are therefore equally far down the list
+    from every obec of their okres.
+    """
+    yield rows & answer.named
+    rows ^= rows & answer.named
+    if answer.places.scope is None:
+        yield rows
+        return
+    moved = rows & answer.places.moved_into
+    near, middle = moved & answer.places.within(NEAR_KM), moved & answer.places.within(MIDDLE_KM)
+    rings = (near, middle ^ near, moved ^ middle)
+    others = rows ^ moved
+    for number, some in answer.places.nearness.items():
+        yield others & some | (rings[number] if number < len(rings) else 0)
 
 
-def by_distance(candidates: Iterable[Candidate]) -> list[Candidate]:
+def merge_lanes(answer: Answer, rows: Bits, most: int) -> Iterator[int]:
+    """Rows of one bucket: a lane for each kind and one for services ordered by distance, always the best of them."""
+    moved = rows & answer.places.moved_into if answer.places.scope else 0
+    lanes = [_lane(answer, score, some) for score, some in answer.kinds(rows ^ moved)]
+    lanes += [_distance_lane(answer, moved, most)] if moved else []
+    return (key[-1] for key in merge(*lanes))
+
+
+def _lane(answer: Answer, score: float, rows: Bits) -> Iterator[Key]:
+    position = 0
+    for value, some in answer.by_relevance(rows):
+        for row in rows_of(some):
+            yield round(NEXT_OF_KIND * position - value - score, 6), 0.0, -value - score, row
+            position += 1
+
+
+def _distance_lane(answer: Answer, rows: Bits, most: int) -> Iterator[Key]:
+    """Services to move into by distance; those in one house by relevance."""
+    best = max(score + answer.by_relevance(some)[0][0] for score, some in answer.kinds(rows))
+    order, distances = answer.places.nearest
+    kilometres = dict(zip(order, distances, strict=True))
+    nearest = list(islice(kept(order, rows), most))
+    fit = {
+        row: score + value
+        for score, some in answer.kinds(bits_of(nearest))
+        for value, part in answer.by_relevance(some)
+        for row in rows_of(part)
+    }
+    keys = sorted((kilometres[row], -round(fit[row], 6), row) for row in nearest)
+    return ((round(NEXT_OF_KIND * place - best, 6), *key) for place, key in enumerate(keys))
+
+
+def by_name(answer: Answer, _most: int) -> Iterator[int]:
+    """Czech alphabet, in which rows are numbered."""
+    return rows_of(answer.rows)
+
+
+def by_distance(answer: Answer, _most: int) -> Iterator[int]:
     """Nearest first; services without a usable position after them, of secret ones those of the okres first."""
-    return sorted(candidates, key=_distance_order)
+    order, _distances = answer.places.nearest
+    yield from kept(order, answer.rows)
+    rest = answer.rows ^ (answer.rows & bits_of(order))
+    for some in answer.places.nearness.values():
+        yield from rows_of(rest & some)
 
 
-def _distance_order(candidate: Candidate) -> tuple:
-    kilometres = candidate.standing.distance_km if candidate.standing else None
-    nearness = int(candidate.standing.nearness) if candidate.standing else 0
-    return (kilometres is None, kilometres or 0 if kilometres is not None else nearness, *_name_order(candidate))
-
-
-def _order_in_lane(candidate: Candidate) -> tuple:
-    standing = candidate.standing
-    kilometres = standing.distance_km if standing and candidate.by_distance else None
-    return (kilometres or 0.0, -round(candidate.relevance, 6), *_name_order(candidate))
-
-
-def _name_order(candidate: Candidate) -> tuple:
-    return (candidate.row.czech_sort, candidate.row.pk)
-
-
-ORDERS: Mapping[str, Callable[[Iterable[Candidate]], list[Candidate]]] = {
+ORDERS: Mapping[str, Callable[[Answer, int], Iterator[int]]] = {
     "vhodnost": by_fit,
     "vzdalenost": by_distance,
     "nazev": by_name,
 }
+
+
+def ranked(answer: Answer, order: str, start: int, end: int) -> list[int]:
+    """Rows from the place `start` to `end` of the order, at most the first 2,000 of it."""
+    end = min(end, MOST_RANKED)
+    return list(islice(ORDERS[order](answer, end), start, end))

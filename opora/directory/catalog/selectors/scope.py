@@ -1,5 +1,6 @@
 """What a place asked for means for a service: does it reach there, how near is it. Pure functions over search rows."""
 
+from collections.abc import Collection, Mapping
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
@@ -10,13 +11,16 @@ from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import ancestors, distance_km
 
 Level = Area.Level
-NARROW_LEVELS = (Level.OBEC, Level.POU, Level.ORP)  # finer than okres: never asked of a secret address
+CIRCLE = "okruh"  # „okruh-567027-30“: 30 km around the obec
+NARROW_LEVELS = (Level.OBEC, Level.POU, Level.ORP, CIRCLE)  # finer than okres: never asked of a secret address
+type Circles = Mapping[str, tuple[str, float, float, float]]  # key → code of the obec, its position, kilometres
 
 
 class ReachClass(StrEnum):
     """How surely the register says that the service works at the place."""
 
     CONFIRMED = "confirmed"
+    TEXT = "text"  # a text of the register names the place, nobody has confirmed it
     KRAJ = "kraj"
     UNKNOWN = "unknown"
 
@@ -37,6 +41,11 @@ def split_codes(joined: str) -> list[str]:
     return joined.strip(",").split(",") if joined else []
 
 
+def is_narrow(key: str) -> bool:
+    """True for a key of an area finer than okres."""
+    return key.split("-")[0] in NARROW_LEVELS
+
+
 class Row(NamedTuple):
     """One search row with what ranking needs of its service."""
 
@@ -47,6 +56,7 @@ class Row(NamedTuple):
     groups: str
     places: str
     reaches: str
+    text_reaches: str
     latitude: float | None
     longitude: float | None
     czech_sort: str
@@ -62,8 +72,16 @@ class Row(NamedTuple):
     @property
     def said_reaches(self) -> list[str]:
         """Keys of the reach that may be used; of a secret address nothing finer than okres."""
-        keys = split_codes(self.reaches)
-        return [key for key in keys if key.split("-")[0] not in NARROW_LEVELS] if self.hidden else keys
+        return self._said(self.reaches)
+
+    @property
+    def said_texts(self) -> list[str]:
+        """Keys of the reach that texts of the register name, with the same limit."""
+        return self._said(self.text_reaches)
+
+    def _said(self, joined: str) -> list[str]:
+        keys = split_codes(joined)
+        return [key for key in keys if not is_narrow(key)] if self.hidden else keys
 
     @property
     def is_residential(self) -> bool:
@@ -77,7 +95,7 @@ class Row(NamedTuple):
 
 
 FIELDS = (
-    "pk", *(f"search_row__{field}" for field in Row._fields[1:10]), "hidden_address", "seat_addresses", "is_sample",
+    "pk", *(f"search_row__{field}" for field in Row._fields[1:11]), "hidden_address", "seat_addresses", "is_sample",
 )  # fmt: skip
 
 
@@ -88,13 +106,14 @@ class Standing(NamedTuple):
     nearness: Nearness
     proof: str = ""
     by_facility: bool = False
+    by_text: bool = False
     distance_km: float | None = None
 
 
 class Scope:
-    """The place asked for, prepared for many rows."""
+    """The place asked for, prepared for many rows; `circles` are those of which some reach speaks."""
 
-    def __init__(self, area: Area) -> None:
+    def __init__(self, area: Area, circles: Circles | None = None) -> None:
         self.area = area
         codes = ancestors(area)
         self.kraj = f"kraj-{codes[Level.KRAJ]}" if Level.KRAJ in codes else ""
@@ -106,6 +125,7 @@ class Scope:
         # presence of one of these in a reach confirms the place: the area itself and those above it below the kraj
         self.sure = [key for key in self.chain if key == own or not key.startswith(("kraj-", "stat-"))]
         self.inside = frozenset() if area.level == Level.OBEC else _inside(area)
+        self.covering = frozenset(key for key, circle in (circles or {}).items() if self._covers(*circle))
         self._known: dict[tuple, Standing | None] = {}
 
     def condition(self) -> Q:
@@ -113,7 +133,7 @@ class Scope:
         keys = [key for key in self.chain if not key.startswith("stat-")]
         found = Q(search_row__places__contains=f",{self.kraj},")
         for key in keys:
-            found |= Q(search_row__reaches__contains=f",{key},")
+            found |= Q(search_row__reaches__contains=f",{key},") | Q(search_row__text_reaches__contains=f",{key},")
         return found | Q(search_row__reaches__contains=",stat-CZ,")
 
     def standing(self, row: Row) -> Standing | None:
@@ -121,7 +141,7 @@ class Scope:
 
         Many services share places, reach and forms: what follows from these is found once.
         """
-        key = (row.places, row.reaches, row.any_forms, row.hidden, row.seat)
+        key = (row.places, row.reaches, row.text_reaches, row.any_forms, row.hidden, row.seat)
         if key not in self._known:
             self._known[key] = self._without_distance(row)
         known = self._known[key]
@@ -129,21 +149,32 @@ class Scope:
 
     def _without_distance(self, row: Row) -> Standing | None:
         nearness = self._nearness(row)
-        if proof := self._proof(row):
+        if proof := self.proof(row.said_reaches):
             return Standing(ReachClass.CONFIRMED, nearness, proof)
         if proof := self._door(row):
             return Standing(ReachClass.CONFIRMED, nearness, proof, by_facility=True)
-        if (self.kraj and f",{self.kraj}," in row.reaches) or ",stat-" in row.reaches:
-            return Standing(ReachClass.KRAJ, nearness, self.kraj)
+        if proof := self.proof(row.said_texts):
+            return Standing(ReachClass.TEXT, nearness, proof, by_text=True)
+        for joined, by_text in ((row.reaches, False), (row.text_reaches, True)):
+            if (self.kraj and f",{self.kraj}," in joined) or ",stat-" in joined:
+                return Standing(ReachClass.KRAJ, nearness, self.kraj, by_text=by_text)
         if f",{self.kraj}," in row.places and not row.said_reaches:
             return Standing(ReachClass.UNKNOWN, nearness)
         return None
 
-    def _proof(self, row: Row) -> str:
-        """Key of the reach that confirms the place; of a secret address only from okres up."""
-        said = row.said_reaches
+    def proof(self, said: Collection[str]) -> str:
+        """Key of the reach that holds the place or a part of it: an area, or a circle; empty for none."""
         found = next((key for key in self.sure if key in said), "")
-        return found or next((key for key in said if key in self.inside), "")
+        return found or next((key for key in said if key in self.inside or key in self.covering), "")
+
+    def _covers(self, centre: str, latitude: float, longitude: float, kilometres: float) -> bool:
+        """True when the circle begins inside the place, or when the middle of the place is in the circle."""
+        if f"obec-{centre}" in (self.town, *self.inside):
+            return True
+        here = (self.area.latitude, self.area.longitude)
+        if self.area.level == Level.KRAJ or None in here:
+            return False
+        return distance_km(latitude, longitude, *here) <= kilometres  # type: ignore[misc]
 
     def _door(self, row: Row) -> str:
         """Key of the area in which a real facility of the service stands."""

@@ -1,22 +1,17 @@
 """Search of the catalogue: words, place and filters → one page of services in an order that can be explained."""
 
-from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cache
-
-from django.db.models import Q
 
 from opora.directory.catalog.codebook import Codebook, codebook
-from opora.directory.catalog.models import Service
-from opora.directory.catalog.selectors.facets import Facets, Filters, facets
+from opora.directory.catalog.selectors.columns import Columns, columns
+from opora.directory.catalog.selectors.facets import FIELDS, Facets, Filters, FilterSets, facets
 from opora.directory.catalog.selectors.hits import Hit, read_hits
+from opora.directory.catalog.selectors.matches import NAME, NOTE
 from opora.directory.catalog.selectors.meaning import Meaning, official_signs, read_meaning
-from opora.directory.catalog.selectors.ranking import NAME, NOTE, ORDERS, Candidate, relevance
-from opora.directory.catalog.selectors.scope import FIELDS, Row, Scope
+from opora.directory.catalog.selectors.place_sets import place_sets
+from opora.directory.catalog.selectors.ranking import MOST_RANKED, Answer, ranked
 from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
-from opora.foundation.core.queries import raw_rows
 
 PAGE_SIZE = 20
 COUNSELLING = "1"  # odborné sociální poradenství: one kind for debts, families, victims and all other troubles
@@ -25,19 +20,27 @@ ALL_WORDS, MOST_WORDS = 1.0, 0.5
 
 @dataclass(frozen=True)
 class SearchParams:
-    """What is asked. `audience` is a slug, `kinds` and `forms` codes that exist, `sort` a key of `ORDERS`."""
+    """What is asked. `audience` is a slug, `kinds` and `forms` codes that exist, `sort` a key of `ORDERS`.
+
+    `age` in years, `radius` in kilometres from the place.
+    """
 
     q: str = ""
     place: Area | None = None
     audience: str = ""
     kinds: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    age: int | None = None
+    free: bool = False
+    anonymous: bool = False
+    accepts: bool = False
+    radius: int | None = None
     sort: str = "vhodnost"
     page: int = 1
 
     @property
     def filters(self) -> Filters:
-        return Filters(self.kinds, self.forms, self.audience)
+        return Filters(**{name: getattr(self, name) for name in FIELDS.values()})
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class SearchResult:
     hits: tuple[Hit, ...]
     facets: Facets
     page: int
-    pages: int
+    pages: int  # of the services that are put in order, at most 2,000
     place: Area | None
     place_words: str  # words of the query taken for the place
     place_rest: str  # the query without them
@@ -77,23 +80,26 @@ class Found:
     meaning: Meaning
     area: Area | None
     stage: str
-    candidates: list[Candidate]
+    answer: Answer
 
 
 def search(params: SearchParams, *, actor: Actor, book: Codebook | None = None) -> SearchResult:
     """One page of services for the parameters; a page out of range is the last one. Constant number of queries."""
     book = book or codebook()
-    found = _find(params, book, actor)
-    chosen = _passing(found.candidates, params.filters)
+    table = columns()
+    found = _find(params, table, book)
+    sets = FilterSets(table, found.answer.places, book)
+    chosen = replace(found.answer, rows=sets.chosen(found.answer.rows, params.filters))
     order = "vhodnost" if params.sort == "vzdalenost" and not found.area else params.sort
-    pages = max(1, -(-len(chosen) // PAGE_SIZE))
+    total = chosen.rows.bit_count()
+    pages = max(1, -(-min(total, MOST_RANKED) // PAGE_SIZE))
     page = min(max(params.page, 1), pages)
-    shown = ORDERS[order](chosen)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    shown = ranked(chosen, order, (page - 1) * PAGE_SIZE, page * PAGE_SIZE)
     meaning, place = found.meaning, found.meaning.place
     return SearchResult(
-        total=len(chosen),
-        hits=read_hits(shown, found.area, book, actor=actor),
-        facets=facets([candidate.row for candidate in found.candidates], params.filters, book),
+        total=total,
+        hits=read_hits(shown, chosen, found.area, book, actor=actor),
+        facets=facets(found.answer.rows, params.filters, sets),
         page=page,
         pages=pages,
         place=found.area,
@@ -104,91 +110,62 @@ def search(params: SearchParams, *, actor: Actor, book: Codebook | None = None) 
         unknown=meaning.unknown,
         meant_kinds=meaning.meant_kinds,
         unsaid=_unsaid(meaning, chosen, book),
-        relaxations=() if chosen else _relaxations(params, found, book, actor),
+        relaxations=() if total else _relaxations(params, found, sets),
         order=order,
-        sections=dict(Counter(candidate.part for candidate in chosen)),
+        sections={part: rows.bit_count() for part, rows in chosen.parts()},
     )
 
 
-def _find(params: SearchParams, book: Codebook, actor: Actor) -> Found:
+def _find(params: SearchParams, table: Columns, book: Codebook) -> Found:
     """All services that hold the words or are of the kind meant, at the place; if none, those with most words."""
-    meaning = read_meaning(params.q, book, place_given=params.place is not None)
+    meaning = read_meaning(params.q, book, table, place_given=params.place is not None)
     area = params.place or (meaning.place.area if meaning.place else None)
-    scope = Scope(area) if area and area.level != Area.Level.COUNTRY else None
+    answer = _answer(meaning, area, table)
     if meaning.is_empty:
-        return Found(meaning, area, "", _candidates(meaning, scope, _rows(scope, actor)))
-    holders, kinds = meaning.holders(ALL_WORDS), meaning.meant_kinds
-    candidates = _candidates(meaning, scope, _rows(scope, actor, holders, kinds))
-    if candidates:
-        return Found(meaning, area, "all", candidates)
-    candidates = _candidates(meaning, scope, _rows(scope, actor, meaning.holders(MOST_WORDS)))
-    return Found(meaning, area, "part", candidates)
+        return Found(meaning, area, "", answer)
+    kinds = table.kinds.holding_some(meaning.meant_kinds)
+    rows = (meaning.holders(ALL_WORDS) | kinds) & answer.rows
+    if rows:
+        return Found(meaning, area, "all", replace(answer, rows=rows))
+    return Found(meaning, area, "part", replace(answer, rows=meaning.holders(MOST_WORDS) & answer.rows))
 
 
-def _rows(
-    scope: Scope | None, actor: Actor, holders: Collection[int] | None = None, kinds: Collection[str] = ()
-) -> list[Row]:
-    """Search rows of the services not ended that may stand in the scope, hold the words or are of the kinds."""
-    rows = Service.objects.visible_to(actor).not_ended().filter(search_row__isnull=False)
-    if scope:
-        rows = rows.filter(scope.condition())
-    if holders is not None:
-        rows = rows.filter(Q(pk__in=holders) | Q(search_row__kind_code__in=kinds))
-    return [Row._make(values) for values in raw_rows(rows.values_list(*FIELDS))]
+def _answer(meaning: Meaning, area: Area | None, table: Columns) -> Answer:
+    """All services with some standing at the place, and which of them fit the words."""
+    places = place_sets(area, table)
+    named = meaning.named ^ (meaning.named & table.hidden)
+    fitting = table.everything
+    if meaning.meant_kinds:
+        fitting = table.kinds.holding_some(meaning.meant_kinds) | named
+        fitting |= 0 if meaning.is_sure else meaning.matches.holding_all(NAME)
+    scores = {code: meaning.kind_score(code) for code in meaning.kinds}
+    return Answer(table, places, places.everything, fitting, named, meaning.matches, meaning.weights, scores)
 
 
-def _candidates(meaning: Meaning, scope: Scope | None, rows: list[Row]) -> list[Candidate]:
-    """Rows with their standing and relevance; those with no standing at the place are left out."""
-    kinds, nothing = frozenset(meaning.meant_kinds), (0,) * len(meaning.weights)
-    relevance_of = cache(lambda masks: relevance(masks, meaning.weights))  # few masks, many services
-    found = []
-    for row in rows:
-        standing = scope.standing(row) if scope else None
-        if scope and standing is None:
-            continue
-        masks = meaning.matches.get(row.pk, nothing)
-        named = row.pk in meaning.named and not row.hidden
-        fits = not kinds or row.kind_code in kinds or named
-        fits = fits or (not meaning.is_sure and all(mask & NAME for mask in masks))
-        fit = relevance_of(masks) + meaning.kind_score(row.kind_code)
-        found.append(Candidate(row, standing, fits, fit, named))
-    return found
-
-
-def _passing(candidates: list[Candidate], filters: Filters) -> list[Candidate]:
-    for check in filters.checks().values():
-        candidates = [candidate for candidate in candidates if check(candidate.row)]
-    return candidates
-
-
-def _unsaid(meaning: Meaning, chosen: list[Candidate], book: Codebook) -> tuple[tuple[str, int], ...]:
+def _unsaid(meaning: Meaning, chosen: Answer, book: Codebook) -> tuple[tuple[str, int], ...]:
     """Words that brought people to counselling although few services say them: (word, how many say it)."""
-    if meaning.meant_kinds != (COUNSELLING,) or len(chosen) < 2:
+    total = chosen.rows.bit_count()
+    if meaning.meant_kinds != (COUNSELLING,) or total < 2:
         return ()
     official = official_signs(meaning.meant_kinds, book)
     found = []
     for number, term in enumerate(meaning.query.terms):
         if meaning.weights[number] and not meaning.says(number, official):
-            masks = (meaning.matches.get(candidate.row.pk) for candidate in chosen)
-            saying = sum(bool(mask and mask[number] & (NAME | NOTE)) for mask in masks)
-            if saying <= len(chosen) * MOST_WORDS:
+            saying = (chosen.rows & meaning.matches.held(number, NAME | NOTE)).bit_count()
+            if saying <= total * MOST_WORDS:
                 found.append((term.text, saying))
     return tuple(found)
 
 
-def _relaxations(params: SearchParams, found: Found, book: Codebook, actor: Actor) -> tuple[Relaxation, ...]:
+def _relaxations(params: SearchParams, found: Found, sets: FilterSets) -> tuple[Relaxation, ...]:
     """What to leave out to find something, with the count it gives."""
-    filters = params.filters
-    narrower = {
-        "druh": replace(filters, kinds=()),
-        "forma": replace(filters, forms=()),
-        "pro": replace(filters, audience=""),
-    }
-    counts = {
-        name: len(_passing(found.candidates, without)) for name, without in narrower.items() if without != filters
-    }
+    filters, rows = params.filters, found.answer.rows
+    narrower = {name: filters.without(name) for name in FIELDS}
+    counts = {name: sets.chosen(rows, without).bit_count() for name, without in narrower.items() if without != filters}
     wider = {"kde": replace(params, place=None), "q": replace(params, q="")}
     for name, changed in wider.items():
         if changed != params:
-            counts[name] = len(_passing(_find(changed, book, actor).candidates, filters))
+            other = _find(changed, sets.columns, sets.book).answer
+            wide = FilterSets(sets.columns, other.places, sets.book)
+            counts[name] = wide.chosen(other.rows, filters).bit_count()
     return tuple(Relaxation(name, count) for name, count in counts.items() if count)
