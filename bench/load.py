@@ -47,3 +47,10 @@ def run(port: int, paths: list[str], count: int) -> list[float]:
         if isinstance(answer, Exception):
             raise answer
     return [seconds for answer in answers for seconds in answer]
+
+
+def status(port: int, path: str) -> int:
+    """Status of one answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path)
+    return connection.getresponse().status

@@ -1,29 +1,37 @@
-"""Addresses of the house and, under /_bench/, the reference: the search page made of rows that are ready."""
+"""Addresses of the house and, under /_bench/, references: the same pages made of what is ready."""
 
-from django.conf import settings
+from collections.abc import Callable
+from threading import Lock
+from unittest.mock import patch
+
 from django.urls import include, path
 
 from opora.config.urls import *
 from opora.config.urls import urlpatterns as house
-from opora.directory.catalog.codebook import codebook
-from opora.directory.catalog.filters import read_address
-from opora.directory.catalog.selectors.search import search
-from opora.directory.catalog.tables import search_page
+from opora.directory.catalog.views import cards, search
 from opora.foundation.core.web import public, render_page
 
-ready: dict[str, dict] = {}
+lock = Lock()
 
 
-@public
-def ready_rows(request):
-    """The very template of search, with the context that the first request for the same address left behind."""
-    key = request.GET.urlencode()
-    if key not in ready:
-        book = codebook()
-        asked = read_address(request.GET, book, region=settings.REGION_CODE)
-        result = search(asked.params, actor=request.actor, book=book)
-        ready[key] = {"asked": asked, "result": result, "page": search_page(request, asked, result, book)}
-    return render_page(request, "catalog/search.html", ready[key], partial="results")
+def ready(module, view: Callable) -> Callable:
+    """The very template of the view, with the context that the first request for the address left behind."""
+    kept: dict[str, tuple] = {}
+
+    @public
+    def answer(request, *args, **kwargs):
+        address = request.get_full_path()
+        if address not in kept:
+            with lock, patch.object(module, "render_page", lambda _request, *rest, **more: (rest, more)):
+                kept[address] = view(request, *args, **kwargs)
+        rest, more = kept[address]
+        return render_page(request, *rest, **more)
+
+    return answer
 
 
-urlpatterns = [path("_bench/hledani/", ready_rows), path("", include(house))]
+urlpatterns = [
+    path("_bench/sluzby/", ready(search, search.search)),
+    path("_bench/sluzby/<str:identifier>/", ready(cards, cards.service)),
+    path("", include(house)),
+]

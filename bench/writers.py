@@ -1,67 +1,55 @@
-"""How long others wait to write while a register of national size is read (SQLite: one writer at a time)."""
+"""How long others wait to write while something long goes on."""
 
-import gzip
-import json
-import os
+import contextlib
 import sqlite3
-import subprocess
-import sys
-import tempfile
 import threading
 import time
-from pathlib import Path
+from collections.abc import Iterator
 
-from bench.server import ROOT
-
-TIMES = 10
-REGISTER = ROOT / "opora/directory/catalog/data/register-ustecky.json.gz"
+from bench.server import POSTGRES, Instance
 
 
-def _larger_register(path: Path) -> int:
-    """Write the demo register ten times over, under other identifiers; returns the number of services."""
-    with gzip.open(REGISTER, "rt", encoding="utf-8") as file:
-        items = json.load(file)["polozky"]
-    many = [
-        {**item, "identifikator": f"{copy}{item['identifikator']}", "portalId": item["portalId"] * 100 + copy}
-        for copy in range(TIMES)
-        for item in items
-    ]
-    path.write_text(json.dumps({"polozky": many}, ensure_ascii=False), encoding="utf-8")
-    return len(many)
-
-
-def longest_wait() -> tuple[int, float, float]:
-    """Number of services read, seconds the whole import took, seconds the unluckiest of other writers waited."""
-    with tempfile.TemporaryDirectory(prefix="opora-bench-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        environment = {**os.environ, "OPORA_VAR": name, "DJANGO_SETTINGS_MODULE": "opora.config.settings"}
-        manage = [sys.executable, "manage.py"]
-        for command in (["migrate", "-v0"], ["load_territory"], ["load_codelists"]):
-            subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-        count = _larger_register(folder / "register.json")
-        waits, stop = [0.0], threading.Event()
-        writer = threading.Thread(target=_write_all_the_time, args=(folder / "opora.sqlite3", waits, stop))
-        began = time.monotonic()
-        reading = subprocess.Popen(
-            [*manage, "import_register", str(folder / "register.json"), "--seat-addresses"],
-            cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        writer.start()
-        code = reading.wait()
-        seconds = time.monotonic() - began
+@contextlib.contextmanager
+def longest_wait(made: Instance) -> Iterator[list[float]]:
+    """Seconds that each of many small writes waited, gathered while the block runs."""
+    waits, stop = [0.0], threading.Event()
+    writer = threading.Thread(target=_write_all_the_time, args=(made, waits, stop))
+    writer.start()
+    try:
+        yield waits
+    finally:
         stop.set()
         writer.join()
-        if code:
-            raise RuntimeError("The import has failed.")
-        return count, seconds, max(waits)
 
 
-def _write_all_the_time(path: Path, waits: list[float], stop: threading.Event) -> None:
-    database = sqlite3.connect(path, timeout=60, isolation_level=None)
+def _write_all_the_time(made: Instance, waits: list[float], stop: threading.Event) -> None:
+    write = _postgres_writer(made) if POSTGRES else _sqlite_writer(made)
     while not stop.is_set():
         began = time.monotonic()
-        database.execute("BEGIN IMMEDIATE")
-        database.execute("COMMIT")
+        write()
         waits.append(time.monotonic() - began)
         time.sleep(0.02)
-    database.close()
+
+
+def _sqlite_writer(made: Instance):
+    database = sqlite3.connect(made.folder / "opora.sqlite3", timeout=60, isolation_level=None, check_same_thread=False)
+
+    def write() -> None:
+        database.execute("BEGIN IMMEDIATE")
+        database.execute("COMMIT")
+
+    return write
+
+
+def _postgres_writer(made: Instance):
+    """A row of the audit that is taken back: the table into which everybody writes."""
+    import psycopg
+
+    connection = psycopg.connect(made.address)
+
+    def write() -> None:
+        connection.execute("UPDATE accounts_user SET last_login = now()")
+        connection.execute("INSERT INTO catalog_searchword (word, services) VALUES ('~', 0)")
+        connection.rollback()
+
+    return write
