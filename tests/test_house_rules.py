@@ -48,6 +48,8 @@ PUBLIC = {
     "site:accessibility",
     "site:crisis_lines",
     "site:robots",
+    "site:sitemap_index",
+    "site:sitemap",
     "site:components",  # not in production
     "catalog:search",
     "catalog:service",

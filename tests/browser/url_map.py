@@ -35,8 +35,17 @@ SAMPLES = {
     "catalog:imports": Sample(signed_in=ADMINISTRATOR),
     "catalog:import_run": Sample((1,), signed_in=ADMINISTRATOR),
     "catalog:import_new": Sample(signed_in=ADMINISTRATOR),
+    "catalog:history_search": Sample(query="?q=poradna", signed_in=ADMINISTRATOR),
+    "catalog:service_history": Sample(("9900001",), signed_in=ADMINISTRATOR),
     "catalog:social_departments": Sample(signed_in=ADMINISTRATOR),
     "catalog:social_department": Sample(("4211",), signed_in=ADMINISTRATOR),
+    "catalog:administration": Sample(signed_in=ADMINISTRATOR),
+    "catalog:unregistered": Sample(signed_in=ADMINISTRATOR),
+    "catalog:unregistered_new": Sample(signed_in=ADMINISTRATOR),
+    "catalog:unregistered_edit": Sample(("M000001",), signed_in=ADMINISTRATOR),
+    "catalog:unregistered_end": Sample(("M000001",), signed_in=ADMINISTRATOR),
+    "catalog:unregistered_csv": Sample(signed_in=ADMINISTRATOR),
+    "catalog:availability": Sample(("9900001",), signed_in=ADMINISTRATOR),
     "account_login": Sample(),
     "account_logout": Sample(signed_in=ADMINISTRATOR),
     "account_change_password": Sample(signed_in=ADMINISTRATOR),
@@ -49,7 +58,16 @@ SAMPLES = {
     "mfa_view_recovery_codes": Sample(signed_in=ADMINISTRATOR),
     "mfa_generate_recovery_codes": Sample(signed_in=ADMINISTRATOR),
 }
-NOT_PAGES = {"site:robots", "core:healthz", "core:readyz", "core:version", "mfa_download_recovery_codes"}
+NOT_PAGES = {"catalog:import_run_csv", 
+    "site:robots",
+    "site:sitemap_index",
+    "site:sitemap",
+    "catalog:unregistered_csv_template",
+    "core:healthz",
+    "core:readyz",
+    "core:version",
+    "mfa_download_recovery_codes",
+}
 # addresses that send the sample's visitor elsewhere
 REDIRECTED = {"mfa_authenticate": "/prihlaseni/"}
 # states of pages that have no address of their own

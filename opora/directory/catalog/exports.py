@@ -14,6 +14,7 @@ from opora.directory.territory.models import Area
 
 SCHEMA = "https://schema.org"
 REGISTER = "Registr poskytovatelů sociálních služeb"
+OURS = "Číslo v Opoře"  # of help that is not registered
 RUIAN = "Kód obce (RÚIAN)"
 type Absolute = Callable[[str], str]
 
@@ -29,10 +30,10 @@ def service_json_ld(card: ServiceCard, absolute: Absolute) -> dict[str, Any]:
         "@id": absolute(card.service.get_absolute_url()),
         "name": card.service.name,
         "serviceType": card.kind_name,
-        "description": card.kind.summary if card.kind else "",
-        "identifier": _identifier(REGISTER, card.service.identifier),
+        "description": card.service.description or (card.kind.summary if card.kind else ""),
+        "identifier": _identifier(REGISTER if card.service.is_registered else OURS, card.service.identifier),
         "audience": [{"@type": "Audience", "audienceType": name} for name in groups],
-        "areaServed": list(card.reach or (() if card.service.seat_addresses else card.okresy)),
+        "areaServed": list(card.served or (() if card.service.seat_addresses else card.okresy)),
         "provider": {**_organization(card.provider, absolute), **_contacts(card.provider_contacts)},
         "availableChannel": _channel(card),
     })  # fmt: skip

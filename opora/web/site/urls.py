@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from opora.web.site import sitemaps
 from opora.web.site.views import gallery, home, pages
 
 app_name = "site"
@@ -9,6 +10,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("o-opore/", home.about, name="about"),
     path("robots.txt", home.robots, name="robots"),
+    path("sitemap.xml", sitemaps.whole_map, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.section_map, name="sitemap"),
     path("napoveda/", pages.handbook, name="handbook"),
     path("napoveda/<slug:slug>/", pages.handbook_page, name="handbook_page"),
     path("pristupnost/", pages.accessibility, name="accessibility"),

@@ -69,8 +69,8 @@ def test_card_says_what_the_register_does_not_give(card):
     assert "Pro koho služba je, registr neuvádí." in text
     assert "Formu registr neuvádí. Podle zákona obvykle: přijedou za vámi nebo docházíte vy." in text
     assert "Úhradu registr neuvádí." in text
-    assert "Volná místa zatím neznáme." in text
-    assert "Registrovanou kapacitu tato kopie registru neuvádí." in text
+    assert "Volná místa Poskytovatel je Opoře zatím nesdělil." in text
+    assert "Registrovaná nejvyšší kapacita Tato kopie registru ji neuvádí." in text
     assert "Kontakt v této kopii registru není." in text
     assert f"Identifikátor služby: {service.identifier}" in text
     assert f"IČO {service.provider.ico}" in text
@@ -96,8 +96,8 @@ def test_registered_capacity_is_never_called_free_places(card):
 
     text = card(form.service)
 
-    assert "Registrovaná nejvyšší kapacita: pobytová forma: 32 lůžek (z toho 4 odlehčovací)" in text
-    assert "Registrovaná kapacita neříká, kolik míst je volných." in text
+    assert "Registrovaná nejvyšší kapacita pobytová forma: 32 lůžek (z toho 4 odlehčovací)" in text
+    assert "Stav registru k 1. 4. 2026. Neříká, kolik míst je volných." in text
 
 
 def test_unknown_codes_are_shown_as_they_came(card):
@@ -308,7 +308,7 @@ def test_service_card_has_constant_queries(client, count, django_assert_num_quer
         ContactFactory(service=service)
     client.get(service.get_absolute_url())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(service.get_absolute_url())
 
 

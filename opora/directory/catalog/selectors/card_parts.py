@@ -3,15 +3,28 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils.timezone import localdate
 
 from opora.directory.catalog.codebook import Codebook
-from opora.directory.catalog.enums import PositionSource
-from opora.directory.catalog.models import CodeList, Contact, Facility, FormOfService, Reach, Service
+from opora.directory.catalog.enums import PositionSource, SuggestionStatus
+from opora.directory.catalog.models import (
+    CodeList,
+    Contact,
+    Facility,
+    FormOfService,
+    Reach,
+    ReachSuggestion,
+    Service,
+)
 from opora.directory.catalog.selectors.addresses import address_text
 from opora.directory.catalog.selectors.schedules import ScheduleLine, schedule_lines
+from opora.directory.catalog.selectors.scope import NARROW_LEVELS
 from opora.directory.territory.models import Area
 from opora.foundation.core.text import fold
 
+NBSP = "\N{NO-BREAK SPACE}"
 AreaNames = dict[tuple[str, str], str]  # (level, code) → name told apart from equal ones
 # a second lock behind the screening of the import: texts that still look like an address
 ADDRESS_WORDS = re.compile(
@@ -87,6 +100,16 @@ class ContactFact:
     kind: str
     value: str
     note: str
+
+
+@dataclass(frozen=True)
+class SaidReach:
+    """Territories that one sentence of the register names, and whether a person has confirmed them."""
+
+    names: tuple[str, ...]
+    sentence: str
+    confirmed: bool
+    confirmed_on: date | None
 
 
 def people(service: Service, book: Codebook) -> tuple[People, ...]:
@@ -178,6 +201,32 @@ def reach_names(reaches: Iterable[Reach], areas: AreaNames, *, hidden: bool) -> 
         levels = levels[: levels.index(Area.Level.OKRES) + 1]
     rows = sorted((row for row in reaches if row.level in levels), key=lambda row: levels.index(row.level))
     return tuple(areas.get((row.level, row.code), row.code) for row in rows)
+
+
+def said_reaches(service: Service, areas: AreaNames) -> tuple[SaidReach, ...]:
+    """Reach read out of texts, sentence by sentence, confirmed ones first; what was refused is left out.
+
+    With a secret address nothing finer than okres, no circles, and no sentence that looks like an address.
+    """
+    found: dict[tuple[bool, str], list[ReachSuggestion]] = {}  # proposed ones after confirmed ones
+    for row in service.reach_suggestions.all():
+        finer = row.radius_km or row.level in NARROW_LEVELS
+        if row.status != SuggestionStatus.REFUSED and not (service.hidden_address and finer):
+            found.setdefault((row.status == SuggestionStatus.PROPOSED, row.sentence), []).append(row)
+    return tuple(
+        SaidReach(
+            names=tuple(_said_name(row, areas) for row in rows),
+            sentence=shown_text(sentence, service),
+            confirmed=not proposed,
+            confirmed_on=max((localdate(row.decided_at) for row in rows if row.decided_at), default=None),
+        )
+        for (proposed, sentence), rows in sorted(found.items(), key=lambda pair: pair[0])
+    )
+
+
+def _said_name(row: ReachSuggestion, areas: AreaNames) -> str:
+    name = areas.get((row.level, row.code), row.code)
+    return f"okruh {row.radius_km}{NBSP}km od obce {name}" if row.radius_km else name
 
 
 def area_names(wanted: set[tuple[str, str]]) -> AreaNames:

@@ -6,7 +6,16 @@ from functools import cached_property
 from django.db.models import Prefetch, prefetch_related_objects
 
 from opora.directory.catalog.codebook import Codebook, codebook
-from opora.directory.catalog.models import Facility, FormOfService, Provider, Service, ServiceKind
+from opora.directory.catalog.models import (
+    Availability,
+    Facility,
+    FormOfService,
+    OtherKind,
+    Provider,
+    ReachSuggestion,
+    Service,
+    ServiceKind,
+)
 from opora.directory.catalog.selectors.addresses import address_text
 from opora.directory.catalog.selectors.card_parts import (
     AreaNames,
@@ -15,6 +24,7 @@ from opora.directory.catalog.selectors.card_parts import (
     Named,
     People,
     Place,
+    SaidReach,
     area_names,
     contact_facts,
     form_facts,
@@ -23,10 +33,13 @@ from opora.directory.catalog.selectors.card_parts import (
     people,
     places,
     reach_names,
+    said_reaches,
     shown_text,
 )
+from opora.directory.catalog.selectors.columns import FRESH
 from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.dates import today
 
 COUNSELLING = "1"  # odborné sociální poradenství: one kind for debts, families, victims and all other troubles
 TERRITORY_WORDS = ("územ", "dojezd", "spádov", "obcí")
@@ -38,7 +51,7 @@ class ServiceCard:
     """Everything a card says, as values; what the register does not give is empty, never guessed."""
 
     service: Service
-    kind: ServiceKind | None
+    kind: ServiceKind | OtherKind | None
     kind_name: str
     people: tuple[People, ...]
     age_groups: tuple[str, ...]
@@ -49,6 +62,7 @@ class ServiceCard:
     possible_forms: tuple[Named, ...]
     places: tuple[Place, ...]
     reach: tuple[str, ...]
+    said_reach: tuple[SaidReach, ...]
     contacts: tuple[ContactFact, ...]
     provider_contacts: tuple[ContactFact, ...]
     provider_address: str
@@ -56,6 +70,37 @@ class ServiceCard:
     @property
     def provider(self) -> Provider:
         return self.service.provider
+
+    @property
+    def law(self) -> ServiceKind | None:
+        """The kind as the law knows it; None for help that is not registered."""
+        return self.kind if isinstance(self.kind, ServiceKind) else None
+
+    @property
+    def unsaid(self) -> str:
+        """What stands where nobody has told us."""
+        return "registr neuvádí" if self.service.is_registered else "zatím nevíme"
+
+    @property
+    def availability(self) -> Availability | None:
+        """What the provider said of free places; None when nothing."""
+        return getattr(self.service, "availability", None)
+
+    @property
+    def availability_is_old(self) -> bool:
+        """True when search no longer believes the statement."""
+        return self.availability is not None and self.availability.as_of < today() - FRESH
+
+    @property
+    def anonymous_by_law(self) -> bool:
+        """True only where verified data say that the law gives the help without a name."""
+        return self.law is not None and self.law.verified and bool(self.law.anonymous)
+
+    @property
+    def served(self) -> tuple[str, ...]:
+        """Territories that the register gives, or that somebody confirmed; each once."""
+        confirmed = (name for fact in self.said_reach if fact.confirmed for name in fact.names)
+        return tuple(dict.fromkeys((*self.reach, *confirmed)))
 
     @property
     def kind_verified(self) -> bool:
@@ -68,7 +113,7 @@ class ServiceCard:
     @property
     def free_of_charge(self) -> bool:
         """True only where verified data say that the law makes the service free."""
-        return self.kind is not None and self.kind.verified and bool(self.kind.free_of_charge)
+        return self.law is not None and self.law.verified and bool(self.law.free_of_charge)
 
     @property
     def phone(self) -> str:
@@ -135,30 +180,31 @@ def _first_phone(contacts: tuple[ContactFact, ...]) -> str:
 def find_service(identifier: str, *, actor: Actor) -> Service | None:
     """The service with its provider, ended ones too; None when the actor may not see it or it does not exist."""
     rows = Service.objects.visible_to(actor).filter(identifier=identifier)
-    return rows.select_related("provider__okres").first()
+    return rows.select_related("provider__okres", "availability").first()
 
 
 def service_card(service: Service) -> ServiceCard:
     """The card of a service, in a constant number of queries. Takes what `find_service` gives."""
     _prefetch([service])
     book = codebook()
-    kind = book.kinds.get(service.kind_code)
+    law = book.kinds.get(service.kind_code)
     areas = area_names(_wanted_areas([service]))
     forms = form_facts(service.forms.all(), book)
-    by_law = kind if kind and kind.verified and not forms else None
+    by_law = law if law and law.verified and not forms else None
     return ServiceCard(
         service=service,
-        kind=kind,
+        kind=book.kind(service.kind_code),
         kind_name=book.kind_name(service.kind_code),
         people=people(service, book),
         age_groups=tuple(book.age_group_name(code) for code in in_book_order(service.age_groups, book.age_groups)),
         age_note=shown_text(service.age_note, service),
-        activities=_activities(kind, book),
+        activities=_activities(law, book),
         forms=forms,
         usual_forms=_law_forms(by_law.forms if by_law else [], book),
         possible_forms=_law_forms(by_law.secondary_forms if by_law else [], book),
         places=places(service.facilities.all(), service, areas),
         reach=reach_names(service.reaches.all(), areas, hidden=service.hidden_address),
+        said_reach=said_reaches(service, areas),
         contacts=contact_facts(service.contacts.all()),
         provider_contacts=contact_facts(service.provider.contacts.all()),
         provider_address=provider_address(service.provider, areas),
@@ -198,6 +244,7 @@ def _prefetch(services: list[Service]) -> None:
         Prefetch("forms", FormOfService.objects.prefetch_related("capacities")),
         Prefetch("facilities", Facility.objects.select_related("okres").order_by("name", "pk")),
         "reaches",
+        Prefetch("reach_suggestions", ReachSuggestion.objects.order_by("pk")),
         "contacts",
         "provider__contacts",
     )
@@ -206,6 +253,7 @@ def _prefetch(services: list[Service]) -> None:
 def _wanted_areas(services: list[Service]) -> set[tuple[str, str]]:
     """Territories whose names the cards need: of the reach, and of addresses that hold only a code of the obec."""
     wanted = {(row.level, row.code) for service in services for row in service.reaches.all()}
+    wanted |= {(row.level, row.code) for service in services for row in service.reach_suggestions.all()}
     addresses = {(row.obec_name, row.obec_code) for service in services for row in service.facilities.all()}
     addresses |= {(service.provider.obec_name, service.provider.obec_code) for service in services}
     return wanted | {(Area.Level.OBEC.value, code) for name, code in addresses if not name}

@@ -105,7 +105,7 @@ def kind_guide(slug: str, *, region: str, actor: Actor) -> KindGuide | None:
     count = kind_counts(actor=actor, kind=kind.code).get(kind.code, KindCount())
     source, as_of = newest_source(actor=actor)
     text = book.kind_pages.get(kind.code)
-    found, wide = seats(kind, region=region, actor=actor)
+    found, wide = seats(kind, region=region)
     return KindGuide(
         kind=kind,
         text=text,

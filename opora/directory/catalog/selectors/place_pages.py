@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from opora.directory.catalog.models import KindPage, Service, ServiceKind
 from opora.directory.catalog.selectors.doors import Door, human_door
 from opora.directory.catalog.selectors.hits import Hit
 from opora.directory.catalog.selectors.kind_pages import GROUP_TITLES, find_kind, newest_source, plain_and_official
+from opora.directory.catalog.selectors.scope import ReachClass
 from opora.directory.catalog.selectors.search import SearchParams, SearchResult, search
 from opora.directory.catalog.selectors.standings import PARENTS, ReachCounts, kind_place_url, kinds_at
 from opora.directory.territory.models import Area
@@ -22,7 +23,8 @@ from opora.directory.territory.selectors import distance_km
 from opora.foundation.core.actor import Actor
 
 PLACE = re.compile(r"(?:[0-9a-z-]{0,100}-)?(\d{1,10})", re.ASCII | re.IGNORECASE)
-MOST_NEAREST = 3
+MOST_NEAREST, MOST_UNSURE = 3, 5
+SURE = (ReachClass.CONFIRMED, ReachClass.TEXT)
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -71,7 +73,6 @@ class Nearest:
     name: str
     url: str
     distance: str
-    by_seat: bool  # measured from the seat of its provider
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def within(area: Area) -> str:
 def place_guide(area: Area, *, actor: Actor) -> PlaceGuide:
     """The page of an obec with its parents loaded. Constant number of queries."""
     book = codebook()
-    here = kinds_at(area, actor=actor)
+    here = kinds_at(area)
     source, as_of = newest_source(actor=actor)
     return PlaceGuide(
         area=area,
@@ -149,7 +150,7 @@ def kind_place_guide(slug: str, area: Area, *, actor: Actor) -> KindPlaceGuide |
         total=result.total,
         counts=counts,
         sections=tuple(_sections(result)),
-        others=() if counts.sure else tuple(_similar(text, area, book, actor)),
+        others=() if counts.sure else tuple(_similar(text, area, book)),
         nearest=() if result.total or Form.RESIDENTIAL not in kind.forms else _nearest(kind, area, actor),
         door=human_door(area),
         search_url=_search_url(area, kind),
@@ -170,31 +171,35 @@ def _here(kind: ServiceKind, area: Area, counts: ReachCounts) -> KindHere:
 
 
 def _sections(result: SearchResult) -> Iterator[ReachSection]:
-    for part, hits in groupby(result.hits, key=lambda hit: hit.part):
-        yield ReachSection(part[1], result.sections[part], tuple(hits))
+    """All hits that surely work there, a few of the others; the page itself says what kind they are."""
+    for part, found in groupby(result.hits, key=lambda hit: hit.part):
+        hits = [replace(hit, plain_name="") for hit in found]
+        most = len(hits) if part[1] in SURE else MOST_UNSURE
+        yield ReachSection(part[1], result.sections[part], tuple(hits[:most]))
 
 
-def _similar(text: KindPage | None, area: Area, book: Codebook, actor: Actor) -> list[KindHere]:
+def _similar(text: KindPage | None, area: Area, book: Codebook) -> list[KindHere]:
     """Kinds told apart on the page of this one that have some service at the place, the surest first."""
     codes = [difference["kind"] for difference in text.differences] if text else []
-    here = kinds_at(area, actor=actor) if codes else {}
+    here = kinds_at(area) if codes else {}
     found = [_here(book.kinds[code], area, here[code]) for code in codes if code in book.kinds and code in here]
     return sorted(found, key=lambda kind: not kind.counts.sure)
 
 
 def _nearest(kind: ServiceKind, area: Area, actor: Actor) -> tuple[Nearest, ...]:
-    """The nearest services of the kind as the crow flies; those with a secret address have no position."""
+    """The nearest services of the kind as the crow flies: where they really stand, and where it is no secret."""
     here = (area.latitude, area.longitude)
     if None in here:
         return ()
     services = Service.objects.visible_to(actor).active().filter(
-        kind_code=kind.code, is_sample=False, hidden_address=False, search_row__latitude__isnull=False
+        kind_code=kind.code, is_sample=False, hidden_address=False, seat_addresses=False,
+        search_row__latitude__isnull=False,
     )  # fmt: skip
-    fields = ("identifier", "name", "seat_addresses", "search_row__latitude", "search_row__longitude")
-    rows = [(distance_km(*here, *row[3:]), row) for row in services.order_by("pk").values_list(*fields)]  # type: ignore[arg-type]
+    fields = ("identifier", "name", "search_row__latitude", "search_row__longitude")
+    rows = [(distance_km(*here, *row[2:]), row) for row in services.order_by("pk").values_list(*fields)]  # type: ignore[arg-type]
     return tuple(
-        Nearest(name, reverse("catalog:service", args=[identifier]), f"{max(1, round(length))}{NBSP}km", seat)
-        for length, (identifier, name, seat, *_position) in sorted(rows, key=lambda row: row[0])[:MOST_NEAREST]
+        Nearest(name, reverse("catalog:service", args=[identifier]), f"{max(1, round(length))}{NBSP}km")
+        for length, (identifier, name, *_position) in sorted(rows, key=lambda row: row[0])[:MOST_NEAREST]
     )
 
 

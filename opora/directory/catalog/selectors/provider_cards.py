@@ -40,6 +40,7 @@ class OfferedKind:
     """Services of one kind."""
 
     kind: Named
+    url: str  # page of the kind; empty for a kind without one
     services: tuple[OfferedService, ...]
 
 
@@ -96,7 +97,11 @@ def _by_kind(services: Iterable[Service], areas: AreaNames, book: Codebook) -> t
         offered = _offered(service, areas, book, has_namesake=names[service.name] > 1)
         groups.setdefault(service.kind_code, []).append(offered)
     return tuple(
-        OfferedKind(Named(book.kind_name(code), book.kind_plain_name(code)), tuple(groups[code]))
+        OfferedKind(
+            kind=Named(book.kind_name(code), book.kind_plain_name(code)),
+            url=book.kinds[code].get_absolute_url() if code in book.kinds else "",
+            services=tuple(groups[code]),
+        )
         for code in in_book_order(groups, book.kinds)
     )
 

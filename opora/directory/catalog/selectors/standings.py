@@ -1,17 +1,17 @@
 """How many services of a kind stand at a place, by class of reach; counts only, without reading the services."""
 
-from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils.text import slugify
 
-from opora.directory.catalog.models import Service, ServiceKind
-from opora.directory.catalog.selectors.scope import FIELDS, Row, Scope
+from opora.directory.catalog.models import ServiceKind
+from opora.directory.catalog.selectors.bits import Bits
+from opora.directory.catalog.selectors.columns import Columns, columns
+from opora.directory.catalog.selectors.place_sets import PlaceSets, place_sets
+from opora.directory.catalog.selectors.scope import ReachClass
 from opora.directory.territory.models import Area
-from opora.foundation.core.actor import Actor
-from opora.foundation.core.queries import raw_rows
 from opora.foundation.core.text import fold
 
 PARENTS = ("kraj", "okres", "orp", "pou")
@@ -69,36 +69,36 @@ def place_slug(area: Area) -> str:
     return f"{slugify(fold(area.name))}-{area.code}"
 
 
-def kinds_at(area: Area, *, actor: Actor) -> dict[str, ReachCounts]:
-    """Counts of every kind with some service at the place, by its code; samples left out. One query for an obec."""
-    scope = Scope(area)
-    found: dict[str, Counter[str]] = {}
-    for row in _rows(scope.condition(), actor):
-        if standing := scope.standing(row):
-            found.setdefault(row.kind_code, Counter())[standing.reach_class.value] += 1
-    return {code: ReachCounts(**counts) for code, counts in found.items()}
+def kinds_at(area: Area) -> dict[str, ReachCounts]:
+    """Counts of every kind with some service at the place, by its code; samples left out. Needs its parents."""
+    known = columns()
+    here = place_sets(area, known)
+    found = {code: _counts(here, _real(known, code)) for code in known.kinds.codes}
+    return {code: counts for code, counts in found.items() if counts.total}
 
 
-def seats(kind: ServiceKind, *, region: str, actor: Actor) -> tuple[tuple[Seat, ...], int]:
+def seats(kind: ServiceKind, *, region: str) -> tuple[tuple[Seat, ...], int]:
     """Seats of ORP of the kraj `region` with counts of the kind, and how many services give only the kraj.
 
     Two queries, however many seats and services there are.
     """
-    rows = _rows(Q(kind_code=kind.code), actor)
-    found, wide = [], set()
+    known = columns()
+    rows, wide, found = _real(known, kind.code), 0, []
     for town in _towns(region):
-        scope = Scope(town)
-        standings = [(row.pk, standing) for row in rows if (standing := scope.standing(row))]
-        counts = Counter(standing.reach_class.value for _pk, standing in standings)
-        wide |= {pk for pk, standing in standings if standing.reach_class.value == "kraj"}
-        found.append(Seat(town.name, kind_place_url(kind, town), ReachCounts(**counts)))
-    return tuple(found), len(wide)
+        here = place_sets(town, known)
+        wide |= here.classes[ReachClass.KRAJ] & rows
+        found.append(Seat(town.name, kind_place_url(kind, town), _counts(here, rows)))
+    return tuple(found), wide.bit_count()
 
 
-def _rows(condition: Q, actor: Actor) -> list[Row]:
-    """Search rows of services not ended that meet the condition, without samples."""
-    rows = Service.objects.visible_to(actor).not_ended().filter(condition, search_row__isnull=False, is_sample=False)
-    return [Row._make(values) for values in raw_rows(rows.values_list(*FIELDS))]
+def _real(known: Columns, kind: str) -> Bits:
+    """Services of the kind that are no samples."""
+    rows = known.kinds.holding(kind)
+    return rows ^ (rows & known.sample)
+
+
+def _counts(here: PlaceSets, rows: Bits) -> ReachCounts:
+    return ReachCounts(**{reach: (rows & held).bit_count() for reach, held in here.classes.items()})
 
 
 def _towns(region: str) -> list[Area]:
