@@ -12,7 +12,7 @@ HARD_E = {"d": "dě", "t": "tě", "n": "ně", "b": "bě", "p": "pě", "v": "vě"
           "k": "ce", "h": "ze", "g": "ze", "r": "ře", "l": "le", "s": "se", "z": "ze"}  # fmt: skip
 PLAIN = {"ň": "n", "ť": "t", "ď": "d"}
 SOFT = tuple("čřžšcjňťď")
-MOVABLE_E = re.compile(r"(?<=\w)[eě](?=[ckclnrtvňmlšb]$)")
+MOVABLE_E = re.compile(r"(?<=\w)[eě](?=[cčknlrtvňmšb]$)")
 IRREGULAR = {
     "ves": ("vsi", "vsí"),
     "dvůr": ("dvora", "dvoru", "dvoře", "dvorem"),
@@ -81,7 +81,12 @@ def _consonant(base: str) -> set[str]:
 
 
 def _a(start: str, _last: str) -> set[str]:
-    return {start + ending for ending in ("y", "u", "ou")} | _softened(start) | ({start + "i"} if start[-1] in SOFT else set())
+    found = (
+        {start + ending for ending in ("y", "u", "ou")}
+        | _softened(start)
+        | ({start + "i"} if start[-1] in SOFT else set())
+    )
+    return found | {start, start + "ech", start + "ách", start + "ům", _with_e(start)}  # Napajedla – v Napajedlech
 
 
 def _o(start: str, _last: str) -> set[str]:
@@ -90,7 +95,7 @@ def _o(start: str, _last: str) -> set[str]:
 
 def _y(start: str, _last: str) -> set[str]:
     found = {start + ending for ending in ("", "ů", "ům", "ech", "ách", "ami", "ých", "ým", "ými")}
-    found |= {start[:-1] + "e" + start[-1]} if re.search(r"[^aeiouyáéěíóúůý]\w$", start) else set()
+    found.add(_with_e(start))
     found |= {re.sub(r"á(?=\w{1,2}$)", "a", start), re.sub(r"ou(?=\w{1,2}$)", "u", start)}
     if start.endswith("ch"):
         return found | {start[:-2] + "ších"}
@@ -100,6 +105,11 @@ def _y(start: str, _last: str) -> set[str]:
 def _e(start: str, last: str) -> set[str]:
     found = {start + ending for ending in ("", "i", "í", "ím", "ích", last + "m", last + "mi")}
     return found | {start + "ě"} if last == "e" and start[-1] in "nmvbpdt" else found
+
+
+def _with_e(start: str) -> str:
+    """The genitive of plurals with the e that parts consonants: „počátk“ → „počátek“, „napajedl“ → „napajedel“."""
+    return start[:-1] + "e" + start[-1] if re.search(r"[^aeiouyáéěíóúůý]\w$", start) else start
 
 
 def _i(start: str, _last: str) -> set[str]:

@@ -11,12 +11,13 @@ from functools import lru_cache
 from opora.directory.catalog.selectors.reach_forms import PREPOSITIONS, word_forms
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors.index import VERSION
-from opora.foundation.core.text import fold
+from opora.foundation.core.text import LONGEST_WORD, fold, similar
 
 Level = Area.Level
 WORD = re.compile(r"[^\W\d_]+|\d+")
 TOWNS = {Area.Status.CAPITAL, Area.Status.STATUTORY_CITY, Area.Status.TOWN}
 LONGEST_ABBREVIATION = 5
+SHORTEST_MISSPELLED = 6
 fold_word = lru_cache(maxsize=65_536)(fold)
 
 
@@ -68,7 +69,9 @@ def tokenize(text: str) -> list[Token]:
     for match in WORD.finditer(text):
         after = text[match.end() : match.end() + 1]
         raw = match[0]
-        found.append(Token(raw, fold_word(raw), match.start(), match.end(), text[end : match.start()], after in {".", "/"}))
+        found.append(
+            Token(raw, fold_word(raw), match.start(), match.end(), text[end : match.start()], after in {".", "/"})
+        )
         end = match.end()
     return found
 
@@ -121,6 +124,7 @@ class Gazetteer:
         self.by_first: dict[str, list[Name]] = defaultdict(list)
         self.by_second: dict[str, list[Name]] = defaultdict(list)  # for „Č. Lípa“
         self.by_key: dict[str, Place] = {}
+        self._seats: dict[str, Name] = {}
         self.obce_of: dict[str, set[str]] = defaultdict(set)  # key of an ORP or POÚ → keys of its obce
         names: dict[tuple[tuple[str, ...], bool], Name] = {}
         for place in places:
@@ -164,6 +168,23 @@ class Gazetteer:
         exact = [name for name in found if name.is_exact(tokens, start)]
         return longest, exact or found
 
+    def misspelled(self, token: Token) -> list[Name]:
+        """The only town with an office whose name differs by one typing error: „města Varnsdrof“."""
+        if len(token.folded) < SHORTEST_MISSPELLED:
+            return []
+        if not self._seats:
+            self._seats = {
+                form: name
+                for form, names in self.by_first.items()
+                for name in names
+                if len(name.words) == 1
+                and not name.short
+                and any(place.seat for place in name.places.get(Level.OBEC, ()))
+            }
+        found = similar(token.folded, list(self._seats), two_from=LONGEST_WORD, most=3)
+        names = {self._seats[key].words: self._seats[key] for key, _errors, _place in found}
+        return list(names.values()) if len(names) == 1 else []
+
 
 def _short(name: str) -> set[tuple[str, ...]]:
     """„roudnice“ of „Roudnice nad Labem“, „brandýs nad labem“ of „Brandýs nad Labem-Stará Boleslav“."""
@@ -183,14 +204,27 @@ def gazetteer() -> Gazetteer:
     version = next(iter(VERSION.rows()), None)
     built = _built
     if built is None or version is None or built[0] != version:
-        built = _built = (version, Gazetteer(_places()))
+        built = _built = (version, Gazetteer(places(_rows())))
     return built[1]
 
 
-def _places() -> list[Place]:
-    rows = Area.objects.order_by("pk").values_list(
-        "level", "code", "name", "kraj__code", "okres__code", "orp__code", "pou__code", "latitude", "longitude", "status"
+def _rows() -> Iterable[tuple]:
+    return Area.objects.order_by("pk").values_list(
+        "level",
+        "code",
+        "name",
+        "kraj__code",
+        "okres__code",
+        "orp__code",
+        "pou__code",
+        "latitude",
+        "longitude",
+        "status",
     )
+
+
+def places(rows: Iterable[tuple]) -> list[Place]:
+    """Places of rows (level, code, name, codes of kraj, okres, ORP and POÚ, latitude, longitude, status)."""
     found = list(rows)
     seats = {(row[0], row[1]): row[2] for row in found if row[0] in (Level.ORP, Level.POU)}
     return [

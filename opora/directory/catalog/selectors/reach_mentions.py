@@ -76,7 +76,7 @@ class SentenceReader:
         self.mentions: list[Mention] = []
         self.scope: Role | None = None
         self.explicit = self.refused = self.blocked = False
-        self.part = False
+        self.part = self.loose = False  # loose: „region Český Krumlov (Kájov, Větřní)“ lists more than the town
         self.named = set[int]()  # tokens that belong to names
         self.known = True  # all other words so far are fillers
         self.radius = 0
@@ -89,7 +89,9 @@ class SentenceReader:
         index = 0
         while index < len(self.tokens):
             index += self._step(index)
-        bare = self.known and (len(self.mentions) > 1 or "okol" in fold(self.text) or any(m.explicit for m in self.mentions))
+        bare = self.known and (
+            len(self.mentions) > 1 or "okol" in fold(self.text) or any(m.explicit for m in self.mentions)
+        )
         return [mention for mention in self.mentions if mention.sure or bare]
 
     def _step(self, index: int) -> int:
@@ -99,7 +101,12 @@ class SentenceReader:
         if KILOMETRES.fullmatch(token.folded) and index and self.tokens[index - 1].raw.isdigit():
             return self._begin_circle(index)
         role = role_of(token.folded)
+        if token.folded in self.kraje and token.capital and self._is_kraj(index):
+            self._read_kraj_adjective(index)
+            return 1
         length, names = self.gazetteer.names_at(self.tokens, index) if token.capital else (0, [])
+        if role == Role.PLAIN and token.capital and not names and self._follows_town_word(index):
+            length, names = 1, self.gazetteer.misspelled(token)
         if names and (length > 1 or role in (Role.PLAIN, Role.FILLER)):
             self._read_name(index, length, names)
             return length
@@ -116,16 +123,26 @@ class SentenceReader:
         for sign in token.gap:
             if sign == "(":
                 self.brackets.append((self.scope, self.explicit, self.blocked, self.part, self.refused))
-                last = self.mentions[-1] if self.mentions else None
-                if last and last.unit == Role.OBEC and index and index - 1 in self.named:
-                    self.part = True
+                self.part = self.part or (self._after(index, Role.OBEC) and not self.loose)
+                self._begin_list(index)
             elif sign == ")" and self.brackets:
                 self.scope, self.explicit, self.blocked, self.part, self.refused = self.brackets.pop()
+            elif sign == ":":
+                self._begin_list(index)
             elif sign in ".;":
                 self.blocked = self.refused = False
                 self.radius = 0
             elif sign == "," and not self.centres:
                 self.radius = 0
+
+    def _after(self, index: int, *units: Role) -> bool:
+        """True right after a name of such a unit."""
+        return bool(index and index - 1 in self.named and self.mentions and self.mentions[-1].unit in units)
+
+    def _begin_list(self, index: int) -> None:
+        """After „ORP Kaplice:“ and „ORP Kaplice (“ obce follow."""
+        if self._after(index, Role.KRAJ, Role.OKRES, Role.ORP, Role.POU):
+            self.scope, self.explicit = Role.OBEC, True
 
     def _read_plain(self, token: Token) -> None:
         """An unknown word ends the scope of what stood before it; a name that no list knows does not."""
@@ -153,6 +170,7 @@ class SentenceReader:
             self.refused = True
         elif role == Role.CUE:
             self.part = self.blocked = False
+            self.loose = bool(re.match(r"(mikro)?region|oblast|okol|spad", self.tokens[index].folded))
             if self.scope not in (Role.ORP, Role.POU):
                 self.scope, self.explicit = Role.OBEC, True
         elif role == Role.INTO and not self.blocked:
@@ -217,8 +235,19 @@ class SentenceReader:
         elif place.name == "Kraj Vysočina":
             if before in {"na", "z"} and self.serves and not self.blocked and not self.refused:
                 self.mentions.append(Mention(token.start, token.end, [], Role.KRAJ, True, True, given=place))
+                self.named.add(index)
         else:
             self.pending.append((token, place))
+
+    def _follows_town_word(self, index: int) -> bool:
+        return bool(index and self.explicit and self.tokens[index - 1].folded.startswith("mest"))
+
+    def _is_kraj(self, index: int) -> bool:
+        """True for „Kraj Vysočina“ and „na Vysočině“, though an obec is called so, too."""
+        before = self.tokens[index - 1].folded if index else ""
+        return self.scope == Role.KRAJ or (
+            before in {"na", "z"} and self.kraje[self.tokens[index].folded].name == "Kraj Vysočina"
+        )
 
     def _begin_circle(self, index: int) -> int:
         """„15 km“: names that follow, or those before, are in its middle."""
@@ -227,7 +256,9 @@ class SentenceReader:
         if 0 < kilometres <= FARTHEST_KM and (self.says_around or after in {"od", "kolem", "okolo"}):
             self.radius, self.centres = kilometres, 0
             self.blocked = self.part = False
-            self.mentions.append(Mention(-1, -1, [], Role.OBEC, True, True, radius=kilometres))  # its middle is not known yet
+            self.mentions.append(
+                Mention(-1, -1, [], Role.OBEC, True, True, radius=kilometres)
+            )  # its middle is not known yet
         return 1
 
     def _read_name(self, index: int, length: int, names: list[Name]) -> None:
@@ -247,12 +278,10 @@ class SentenceReader:
         capital_city = bool(before & {"hl", "hlavni", "hlavniho", "hlavnim", "hlavnimu"})
         sure = self.scope is not None and (self.serves or self.scope != Role.OBEC or self._led())
         unit = self.scope or Role.OBEC
-        self.mentions.append(
-            Mention(first_token.start, last_token.end, names, unit, self.explicit, sure, capital_city)
-        )
+        self.mentions.append(Mention(first_token.start, last_token.end, names, unit, self.explicit, sure, capital_city))
 
     def _led(self) -> bool:
-        return self.has_people or ":" in self.text
+        return self.has_people or ":" in self.text or any(mention.unit != Role.OBEC for mention in self.mentions)
 
     def _add_centre(self, first: Token, last: Token, names: list[Name]) -> None:
         self.centres += 1
@@ -267,7 +296,12 @@ class SentenceReader:
         before = self.tokens[index - 1]
         if index - 1 in self.named:
             return True
-        return before.capital and len(before.raw) > 1 and role_of(before.folded) == Role.PLAIN and before.folded not in self.kraje
+        return (
+            before.capital
+            and len(before.raw) > 1
+            and role_of(before.folded) == Role.PLAIN
+            and before.folded not in self.kraje
+        )
 
     def _is_address(self, index: int, last: int) -> bool:
         """True after a PSČ and before a number of a house."""
@@ -289,7 +323,13 @@ class SentenceReader:
     def _is_adjective(self, index: int, last: int) -> bool:
         """True for „v Nové čtvrti“: an adjective with its noun is no name."""
         after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
-        if index != last or after is None or after.capital or after.gap.strip() or not ADJECTIVE.fullmatch(self.tokens[index].raw):
+        if (
+            index != last
+            or after is None
+            or after.capital
+            or after.gap.strip()
+            or not ADJECTIVE.fullmatch(self.tokens[index].raw)
+        ):
             return False
         return role_of(after.folded) in (Role.PLAIN, Role.PART, Role.HOUSE)
 

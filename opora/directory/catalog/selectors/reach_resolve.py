@@ -53,7 +53,10 @@ def _chosen(mention: Mention, anchors: list[Place], kraj: str) -> Place | None:
         return None
     best = min(item[:2] for item in ranked)
     places = [place for tier, short, place in ranked if (tier, short) == best]
-    return places[0] if len(places) == 1 else _nearest(places, others)
+    seats = [place for place in places if place.seat]
+    if len(places) == 1 or len(seats) == 1:
+        return (seats or places)[0]  # of namesakes the known one is meant
+    return _nearest(places, others)
 
 
 def _tier(place: Place, anchors: list[Place], kraj: str) -> int:
@@ -62,7 +65,10 @@ def _tier(place: Place, anchors: list[Place], kraj: str) -> int:
         return 0
     if any(place.orp and place.orp in (other.orp, other.code if other.level == Level.ORP else "") for other in anchors):
         return 0
-    if any(place.okres and place.okres in (other.okres, other.code if other.level == Level.OKRES else "") for other in anchors):
+    if any(
+        place.okres and place.okres in (other.okres, other.code if other.level == Level.OKRES else "")
+        for other in anchors
+    ):
         return 1
     if place.kraj == kraj or any(place.kraj in (other.kraj, other.code) for other in anchors if other.kraj != kraj):
         return 2

@@ -14,15 +14,20 @@ PERIOD_WORDS = re.compile(
     r"[\s().,;:–—-]|\b(?:platnost|platí|účinnost\w*|s|změna|kapacita|registrace|dne|včetně|služba|poskytován[ao]?|od|do)\b",
     re.IGNORECASE,
 )
-HEADING = re.compile(rf"\s*[-–•(]?\s*(?:s\s+účinností\s+|platnost\s+|v\s+období\s+)?(?:od|do)\s+(?:dne\s+)?{DAY}", re.IGNORECASE)
+HEADING = re.compile(
+    rf"\s*[-–•(]?\s*(?:s\s+účinností\s+|platnost\s+|v\s+období\s+)?(?:od|do)\s+(?:dne\s+)?{DAY}", re.IGNORECASE
+)
 ABBREVIATION = re.compile(
-    r"(?:\b\w|\b(?:sv|st|ul|tj|tř|hl|např|popř|příp|resp|okr|nám|obv|max|min|tzv|tzn|vč|odst|písm|vyhl|zák|mj|cca)|\d)\.$", re.IGNORECASE
+    r"(?:\b\w|\b(?:sv|st|ul|tj|tř|hl|např|popř|příp|resp|okr|nám|obv|max|min|tzv|tzn|vč|odst|písm|vyhl|zák|mj|cca)|\d)\.$",
+    re.IGNORECASE,
 )
 # a full stop ends a sentence before a capital, unless it ends an abbreviation, a day or a number of order
 STOP = re.compile(r"[.!?]+[\"“)]*(?=\s*[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ(•]|\s+\d)")
 STARTS_ITEM = re.compile(r"\s*(?:[-–•*]|\d+[.)]|[a-z]\))\s")
 NO_PAST = re.compile(r"\b(?:dříve|původně|byl[aoy]?\s+poskytován|byl[aoy]?\s+služb)", re.IGNORECASE)
-DATED_CLAUSE = re.compile(rf"(?<=[,;])\s*(?:a\s+)?(?=(?:od|do)\s+(?:dne\s+)?{DAY})|\s+(?=a\s+od\s+{DAY})", re.IGNORECASE)
+DATED_CLAUSE = re.compile(
+    rf"(?<=[,;])\s*(?:a\s+)?(?=(?:od|do)\s+(?:dne\s+)?{DAY})|\s+(?=a\s+od\s+{DAY})", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,16 @@ def _closed(item: tuple[Sentence, bool | None], paragraph: int, now: bool | None
 def holds(text: str, on: date) -> bool | None:
     """False when the text says that it ended before the day or begins after it, True when it says it holds."""
     text = NAMED_DAY.sub(lambda match: f"{match[1]}. {MONTHS.index(match[2].lower()) + 1}. {match[3]}", text)
-    since = [day for match in LIMIT.finditer(text) if match[1].lower() == "od" and (day := _day(match[2], match[3], match[4]))]
-    until = [day for match in LIMIT.finditer(text) if match[1].lower() == "do" and (day := _day(match[2], match[3], match[4]))]
+    since = [
+        day
+        for match in LIMIT.finditer(text)
+        if match[1].lower() == "od" and (day := _day(match[2], match[3], match[4]))
+    ]
+    until = [
+        day
+        for match in LIMIT.finditer(text)
+        if match[1].lower() == "do" and (day := _day(match[2], match[3], match[4]))
+    ]
     for match in RANGE.finditer(text):
         start, end = _day(*match.groups()[:3]), _day(*match.groups()[3:])
         since += [start] if start else []
@@ -117,7 +130,7 @@ def _sentences(paragraph: str) -> list[str]:
     """Sentences of a paragraph; a clause that begins by its own period is one, too."""
     found, start = [], 0
     for match in STOP.finditer(paragraph):
-        before = paragraph[start : match.end()].rstrip("\"“)")
+        before = paragraph[start : match.end()].rstrip('"“)')
         if ABBREVIATION.search(before) and not re.search(r"\b(?:19|20)\d\d\.$", before):
             continue
         found.append(paragraph[start : match.end()])

@@ -21,7 +21,7 @@ LONGEST_SENTENCE = 1_000
 WIDE = (Level.KRAJ, Level.OKRES, Level.ORP, Level.POU)
 # a text without any of these names no territory; most texts end here
 HINT = re.compile(
-    r"okr\.|okres|\bORP\b|obc[eií]|obec|m[ěe]st[aoeuyěc]|kraj|Kraj|územ|oblast|lokalit|\bkm\b|kilometr|republi|ČR\b|region"
+    r"(?i:okr\.|okres|\borp\b|obc[eií]|obec|m[ěe]st|kraj|územ|oblast|lokalit|\bkm\b|kilometr|republi|\bčr\b|region|vysočin)"
     r"|\b[vVzZ]e? [A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]|\b[nN]a [A-ZČŠŽ]|okol[ií]|\bpro [A-ZČŠŽ]|POÚ"
 )
 AFTER_CIRCLE = re.compile(r"\bkm (?:v|ve|na uzemi)$")
@@ -104,7 +104,11 @@ class ReachReader:
                 continue
             if _only_says_where(mention, after, sentence[mention.end : after.start]):
                 dropped.add(id(after))
-            elif mention.place.level in WIDE and after.place.lies_in(mention.place) and after.place.level != mention.place.level:
+            elif (
+                mention.place.level in WIDE
+                and after.place.lies_in(mention.place)
+                and after.place.level != mention.place.level
+            ):
                 if _introduces_list(sentence[mention.end : after.start]):
                     dropped |= self._of_list(mention, mentions[index + 1 :], sentence)
         return [mention for mention in mentions if id(mention) not in dropped]
