@@ -65,6 +65,12 @@ def test_only_kinds_with_a_source_are_said_to_be_anonymous():
     }
 
 
+def test_only_kinds_free_by_law_without_exception_are_said_to_be_free():
+    """§ 72; aftercare, workshops and rehabilitation are free except for meals or lodging, which their pages tell."""
+    free = {kind["code"] for kind in read("service_kinds.json") if kind["free_of_charge"]}
+    assert free == {"1", "17", "18", "19", "22", "23", "25", "28", "29", "32", "34"}
+
+
 def test_forms_agree_with_the_counts_of_the_ministry():
     """19 kinds ambulatory (4 only so), 19 in the field (5 only so), 4 in all forms; the newest kind not counted."""
     kinds = [kind for kind in read("service_kinds.json") if kind["verified"] or kind["code"] != "35"]
