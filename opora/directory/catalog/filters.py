@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.models import SearchRow
 from opora.directory.catalog.selectors.choices import audience_choices
+from opora.directory.catalog.selectors.facets import RADII
 from opora.directory.catalog.selectors.query import LONGEST_QUERY
 from opora.directory.catalog.selectors.ranking import ORDERS
 from opora.directory.catalog.selectors.search import SearchParams
@@ -23,9 +24,13 @@ AREA_CODE = re.compile(r"(stat|kraj|okres|orp|pou|obec)-[0-9A-Za-z]{1,10}")
 LONGEST_PLACE = 100
 MOST_CODES = 40
 PAGE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+YEARS = re.compile(r"[0-9]{1,3}", re.ASCII)
+OLDEST = 120
 SORT_LABELS = {"vhodnost": _("co nejlépe odpovídá"), "vzdalenost": _("nejbližší"), "nazev": _("podle názvu")}
 UNKNOWN_CODES = _("Některý filtr v adrese stránky neznáme, proto jsme ho vynechali.")
 UNKNOWN_SORT = _("Řazení z adresy stránky neznáme, řadíme podle toho, co nejlépe odpovídá.")
+UNKNOWN_AGE = _("Věk pište číslem, celé roky od 0 do 120. Zatím ukazujeme služby bez ohledu na věk.")
+RADIUS_NEEDS_PLACE = _("Vzdálenost můžeme měřit, až vyplníte obec nebo jiné místo.")
 SORT_NEEDS_PLACE = _("Podle vzdálenosti můžeme řadit, až vyplníte místo.")
 
 
@@ -78,6 +83,11 @@ def read_address(query: QueryDict, book: Codebook, *, region: str) -> Asked:
         audience=_audience(query, notes),
         kinds=_kinds(query, book, notes),
         forms=_forms(query, book, notes),
+        age=_age(query, notes),
+        free=_yes("zdarma", query, notes),
+        anonymous=_yes("anonymne", query, notes),
+        accepts=_yes("prijima", query, notes),
+        radius=_radius(query, notes),
         sort=_sort(query, notes),
         page=_page(query),
     )
@@ -131,6 +141,34 @@ def _audience(query: QueryDict, notes: list[str]) -> str:
         return asked
     notes.append(UNKNOWN_CODES)
     return ""
+
+
+def _age(query: QueryDict, notes: list[str]) -> int | None:
+    """Whole years; anything else is said not to be an age."""
+    asked = clean(query.get("vek", ""), 40)
+    if not asked:
+        return None
+    if YEARS.fullmatch(asked) and int(asked) <= OLDEST:
+        return int(asked)
+    notes.append(UNKNOWN_AGE)
+    return None
+
+
+def _yes(name: str, query: QueryDict, notes: list[str]) -> bool:
+    asked = query.get(name, "")
+    if asked not in {"", "0", "1"}:
+        notes.append(UNKNOWN_CODES)
+    return asked == "1"
+
+
+def _radius(query: QueryDict, notes: list[str]) -> int | None:
+    asked = query.get("okruh", "")
+    if not asked:
+        return None
+    found = next((kilometres for kilometres in RADII if str(kilometres) == asked), None)
+    if found is None:
+        notes.append(UNKNOWN_CODES)
+    return found
 
 
 def _sort(query: QueryDict, notes: list[str]) -> str:

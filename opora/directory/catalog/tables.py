@@ -10,26 +10,34 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 
 from opora.directory.catalog.codebook import Codebook
-from opora.directory.catalog.filters import SORT_LABELS, SORT_NEEDS_PLACE, Asked
+from opora.directory.catalog.filters import RADIUS_NEEDS_PLACE, SORT_LABELS, SORT_NEEDS_PLACE, Asked
 from opora.directory.catalog.selectors.doors import Door, human_door
-from opora.directory.catalog.selectors.facets import Choice, audience_groups
+from opora.directory.catalog.selectors.facets import FIELDS, Choice, audience_groups
 from opora.directory.catalog.selectors.hits import Hit
+from opora.directory.catalog.selectors.ranking import MOST_RANKED
 from opora.directory.catalog.selectors.scope import ReachClass
 from opora.directory.catalog.selectors.search import PAGE_SIZE, SearchResult
 from opora.directory.territory.models import Area
 from opora.foundation.core.filters import Chip, chips, query_url
 from opora.foundation.core.templatetags.opora import NBSP, counted, czech_number
 
-FILTER_PARAMETERS = ("kde", "pro", "druh", "forma")
+FILTER_PARAMETERS = ("kde", *FIELDS)
 FIRST_KINDS = 8
 FEW = 5  # fewer services: the page also says who can advise
 EXACT_TO = 1_000  # a higher total is said as „více než 1 000“
 SHOWN_QUERY = 80  # characters of the query in the heading
 SERVICES = "služba,služby,služeb"
+YEARS = "rok,roky,let"
+CONDITIONS = {"zdarma": "Zdarma", "anonymne": "I bez udání jména", "prijima": "Přijímá nové klienty"}
 WITHOUT = {
     "druh": "Jakýkoli druh služby",
     "forma": "Jakákoli forma",
     "pro": "Pro kohokoli",
+    "vek": "V jakémkoli věku",
+    "zdarma": "I za úhradu",
+    "anonymne": "I se jménem",
+    "prijima": "I služby, které o přijímání nic neřekly",
+    "okruh": "V jakékoli vzdálenosti",
     "kde": "Kdekoli",
     "q": "Bez hledaných slov",
 }
@@ -53,6 +61,15 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """What a filter cannot know, in a sentence, and the way to drop it (empty when there is nothing to drop)."""
+
+    text: str
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """Everything the template needs besides the result itself."""
 
@@ -66,6 +83,7 @@ class SearchPage:
     sorts: tuple[tuple[str, str, bool], ...]
     notes: tuple[str, ...]
     unsaid: tuple[str, ...]
+    limits: tuple["Limit", ...]
     places: tuple[Link, ...]
     kinds: tuple[Link, ...]
     first_kinds: tuple[Choice, ...]
@@ -89,10 +107,11 @@ def search_page(request: HttpRequest, asked: Asked, result: SearchResult, book: 
         hit_level=3 if any(section.title for section in sections) else 2,
         chips=tuple(_chips(request, asked, result, book)),
         clear_url=query_url(request, dict.fromkeys(FILTER_PARAMETERS, "")),
-        pages=Paginator(range(result.total), PAGE_SIZE).page(result.page),
+        pages=Paginator(range(min(result.total, MOST_RANKED)), PAGE_SIZE).page(result.page),
         sorts=tuple((value, str(label), value == result.order) for value, label in SORT_LABELS.items()),
         notes=tuple(_notes(asked, result)),
         unsaid=tuple(_unsaid(word, number, result.total) for word, number in result.unsaid),
+        limits=tuple(_limits(request, asked, result)),
         places=tuple(Link(_place_label(area), query_url(request, {"kde": _key(area)})) for area in asked.candidates),
         kinds=kinds,
         first_kinds=result.facets.kinds[:FIRST_KINDS],
@@ -154,6 +173,10 @@ def _section_texts(name: str, place: Area | None) -> tuple[str, str]:
     label = place.label if place else ""
     texts = {
         ReachClass.CONFIRMED: (f"Přímo v místě {label}", ""),
+        ReachClass.TEXT: (
+            "Místo uvádí text registru",
+            "Vyčetli jsme to z textu, nikdo to zatím nepotvrdil. Ověřte si to u poskytovatele.",
+        ),
         ReachClass.KRAJ: (
             "Pro celý kraj",
             f"Zeptejte se, zda pomohou i v{NBSP}místě {label}.",
@@ -178,7 +201,48 @@ def _chips(request: HttpRequest, asked: Asked, result: SearchResult, book: Codeb
     singles = [(name, request.GET.get(name, ""), start + label) for name, label, start in used if label]
     kinds = [("druh", code, f"Druh: {book.kind_name(code)}") for code in params.kinds]
     forms = [("forma", code, f"Forma: {book.form_name(code)}") for code in params.forms]
-    yield from chips(request, [*singles, *kinds, *forms])
+    yield from chips(request, [*singles, *kinds, *forms, *_conditions(request, asked, result)])
+
+
+def _conditions(request: HttpRequest, asked: Asked, result: SearchResult) -> Iterator[tuple[str, str, str]]:
+    """Further filters in use: parameter, its value in the address, label."""
+    params = asked.params
+    labels = {name: label for name, label in CONDITIONS.items() if getattr(params, FIELDS[name])}
+    if params.age is not None:
+        labels["vek"] = f"Věk: {counted(params.age, YEARS)}"
+    if params.radius and result.facets.radii:
+        labels["okruh"] = f"Do {params.radius}{NBSP}km"
+    yield from ((name, request.GET.get(name, ""), label) for name, label in labels.items())
+
+
+def _limits(request: HttpRequest, asked: Asked, result: SearchResult) -> Iterator[Limit]:
+    """What filters in use leave out, or let through, only because nobody said it."""
+    params, facets = asked.params, result.facets
+    if params.accepts and facets.unsaid_accepts:
+        yield Limit(
+            f"Zda přijímají nové klienty, zatím neřekl poskytovatel u {_of_services(facets.unsaid_accepts)}. "
+            "Ty v seznamu nejsou.",
+            query_url(request, {"prijima": ""}),
+            "Ukázat i je",
+        )
+    if params.age is not None and facets.unsaid_age:
+        yield Limit(f"Věk registr neuvádí u {_of_services(facets.unsaid_age)}, v seznamu zůstaly. Zeptejte se jich.")
+    if params.radius and facets.radii:
+        yield Limit(
+            "Vzdálenost měříme k poloze v registru, někdy je to sídlo poskytovatele. Terénní služby, které na místo "
+            "podle registru dojíždějí, zůstaly v seznamu odkudkoli."
+        )
+        if facets.hidden:
+            yield Limit(
+                f"U {_of_services(facets.hidden)} je adresa utajená, proto v seznamu podle vzdálenosti nejsou.",
+                query_url(request, {"okruh": ""}),
+                "Ukázat i je",
+            )
+
+
+def _of_services(number: int) -> str:
+    """„1 služby“, „2 služeb“: the genitive."""
+    return f"{czech_number(number)}{NBSP}{'služby' if number == 1 else 'služeb'}"
 
 
 def _notes(asked: Asked, result: SearchResult) -> Iterator[str]:
@@ -193,6 +257,10 @@ def _notes(asked: Asked, result: SearchResult) -> Iterator[str]:
         yield "Všechna hledaná slova nemá žádná služba. Ukazujeme ty, které jich mají nejvíc."
     if asked.params.sort == "vzdalenost" and result.order != "vzdalenost":
         yield str(SORT_NEEDS_PLACE)
+    if asked.params.radius and not result.facets.radii:
+        yield str(RADIUS_NEEDS_PLACE)
+    if result.total > MOST_RANKED and result.page == result.pages:
+        yield f"Dál už seznam nepokračuje, ukazuje prvních {czech_number(MOST_RANKED)} služeb. Výběr upřesněte."
 
 
 def _unsaid(word: str, number: int, total: int) -> str:
