@@ -255,3 +255,34 @@ def test_the_report_for_a_person_is_short_and_czech(tmp_path, capsys):
 def test_every_answer_has_exactly_the_agreed_keys(tmp_path):
     assert set(load(tmp_path, item(1))) == KEYS
     assert json.loads(json.dumps(load(tmp_path, item(1))))["status"] == "done"
+
+
+def test_a_file_read_before_is_known_and_counts_the_same(tmp_path):
+    wrong = {**item(3), "poskytovatel": None}
+    first = load(tmp_path, item(1), item(2), wrong)
+    mark = ImportRun.objects.latest("pk").fingerprint
+
+    second = load(tmp_path, item(1), item(2), wrong)
+
+    assert counts(second) == (0, 0, 0, 0, 2)
+    assert second["rejected"] == first["rejected"] != []
+    assert second["warnings"] == first["warnings"]
+    last = ImportRun.objects.latest("pk")
+    assert (last.read, last.services, last.rejected) == (3, 2, 1)
+    assert last.fingerprint == mark != ""
+
+
+def test_a_file_read_before_is_read_again_when_somebody_touched_its_services(tmp_path):
+    load(tmp_path, item(1), item(2))
+    Service.objects.filter(identifier=item(1)["identifikator"]).update(content_hash="")
+
+    assert counts(load(tmp_path, item(1), item(2))) == (0, 1, 0, 0, 1)
+
+
+def test_a_file_read_before_is_read_again_once_a_facility_has_opened_or_closed(tmp_path):
+    closing = item(1, zarizeni=[facility(poskytujeDo="2026-05-31")])
+    load(tmp_path, closing, as_of="2026-05-01")
+
+    assert counts(load(tmp_path, closing, as_of="2026-05-31")) == (0, 0, 0, 0, 1)
+    assert Service.objects.get().as_of == date(2026, 5, 31)
+    assert counts(load(tmp_path, closing, as_of="2026-06-01")) == (0, 1, 0, 0, 0)

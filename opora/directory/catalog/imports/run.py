@@ -16,6 +16,7 @@ from opora.directory.catalog.imports.details import DetailMaker, careful_provide
 from opora.directory.catalog.imports.options import SOURCE, Coordinates, ReadOptions
 from opora.directory.catalog.imports.parsing import identifier_of, parse_item, says_secret, signs_of_service
 from opora.directory.catalog.imports.providers import ProviderBook
+from opora.directory.catalog.imports.repeat import fingerprint, next_turn, repeated_tally, same_run
 from opora.directory.catalog.imports.rows import prepare
 from opora.directory.catalog.imports.source import NotARegister, RegisterFile
 from opora.directory.catalog.imports.unknown import unknown_codes
@@ -118,8 +119,9 @@ def _finish(work: "_Import") -> tuple[int, str, str]:
     """Read, guard and apply; returns exit code, status and reason, and closes the run in every case."""
     run, actor = work.run, work.actor
     try:
-        work.read()
-        work.guard()
+        if not work.repeat():
+            work.read()
+            work.guard()
         work.apply()
     except NotARegister as error:
         register.refuse_run(run, str(error), work.tally, actor=actor)
@@ -183,11 +185,23 @@ class _Import:
         self.providers = ProviderBook(self.reference, self.reading)
         self.details = DetailMaker(self.reference.codebook, self.run.as_of.isoformat())
 
+    def repeat(self) -> bool:
+        """True when the very file was read last time in the same way and nothing has changed since: it is not read."""
+        self.source = RegisterFile(self.path)
+        self.prepare(self.source)
+        if self.options.coordinates != Coordinates():  # positions they give are not in the fingerprint
+            return False
+        mark = fingerprint(self.path, self.run)
+        last = same_run(self.run, mark)
+        self.tally.fingerprint = mark
+        if last:
+            self.tally = repeated_tally(last)
+        return last is not None
+
     def read(self) -> None:
         """Read the whole file, compare every row with what is here and stage what differs."""
-        source = RegisterFile(self.path)
+        source = self.source
         batch: list[StagedItem] = []
-        self.prepare(source)
         for number, item in source.items():
             self.tally.read += 1
             staged = self._row(number, item)
@@ -219,6 +233,8 @@ class _Import:
         self.tally.kept.discard(record.identifier)
         for text in {*parsed.warnings, *unknown_codes(record, self.reference)}:
             self.tally.warnings[text] += 1
+        days = (*next_turn(record, self.run.as_of), self.tally.turns_on)
+        self.tally.turns_on = min(filter(None, days), default=None)
         prepared = prepare(record, self.reference, self.reading)
         self.tally.folded += prepared.folded
         self.providers.add(record, hidden=prepared.hidden)

@@ -240,6 +240,21 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('address', ''), ('email', ''), ('phone', ''), ('web', ''), _negated=True), name='catalog_socialdepartment_has_a_contact')],
             },
         ),
+        migrations.AddField(
+            model_name='importrun',
+            name='fingerprint',
+            field=models.CharField(blank=True, db_default='', max_length=64, verbose_name='otisk souboru a způsobu čtení'),
+        ),
+        migrations.AddField(
+            model_name='importrun',
+            name='state',
+            field=models.CharField(blank=True, db_default='', max_length=64, verbose_name='otisk zapsaných služeb'),
+        ),
+        migrations.AddField(
+            model_name='importrun',
+            name='turns_on',
+            field=models.DateField(null=True, verbose_name='den, kdy se čtení téhož souboru změní'),
+        ),
         migrations.RunPython(start, nothing),
         migrations.RunPython(index, nothing),
     ]

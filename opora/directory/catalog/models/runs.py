@@ -38,6 +38,10 @@ class ImportRun(BaseModel):
     rejected = models.PositiveIntegerField(_("odmítnutých řádků"), default=0)
     warnings = models.JSONField(_("upozornění"), default=list)
     seconds = models.FloatField(_("trvání v sekundách"), null=True)
+    # by these three a file read before is known without reading it again
+    fingerprint = models.CharField(_("otisk souboru a způsobu čtení"), max_length=64, blank=True, db_default="")
+    state = models.CharField(_("otisk zapsaných služeb"), max_length=64, blank=True, db_default="")
+    turns_on = models.DateField(_("den, kdy se čtení téhož souboru změní"), null=True)
 
     class PersonalData:
         personal = {"started_by"}
@@ -46,6 +50,7 @@ class ImportRun(BaseModel):
             "scope", "status", "reason", "source", "file", "as_of", "dry_run", "seat_addresses", "confirmed",
             "process", "percent", "heartbeat_at", "finished_at", "read", "services",
             "added", "changed", "ended", "returned", "unchanged", "rejected", "warnings", "seconds",
+            "fingerprint", "state", "turns_on",
         }  # fmt: skip
         basis = "čl. 6/1 e) GDPR – doložení změn veřejného registru"
         retention = "catalog.import_run"

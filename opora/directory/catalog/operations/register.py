@@ -29,6 +29,7 @@ from opora.directory.catalog.operations.register_writer import (
     write_search_rows,
 )
 from opora.directory.catalog.operations.search_state import search_changed
+from opora.directory.catalog.selectors.register import services_state
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError
@@ -195,7 +196,7 @@ def fail_run(run: ImportRun, reason: str, tally: Tally, *, actor: Actor) -> Impo
 
 
 @transaction.atomic
-def index_staged(*, actor: Actor, most: int = 400) -> bool:
+def index_staged(*, actor: Actor, most: int = 800) -> bool:
     """Put a piece of applied services into the search index and forget their staging; True while something is left.
 
     Making the index is the longest part of an import, so it goes in small transactions after the applied one: others
@@ -268,6 +269,8 @@ def _close(run: ImportRun, status: RunStatus, reason: str, tally: Tally | None =
     if tally:
         values |= {**_counts(tally), "warnings": tally.warning_texts(), "percent": 100}
         values["seconds"] = round((now - run.created_at).total_seconds(), 3)
+        if status == RunStatus.DONE and not run.dry_run:
+            values |= {"fingerprint": tally.fingerprint, "turns_on": tally.turns_on, "state": services_state(run.scope)}
     for name, value in values.items():
         setattr(run, name, value)
     ImportRun.objects.filter(pk=run.pk, status=RunStatus.RUNNING).update(**values)

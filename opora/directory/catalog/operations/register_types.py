@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 # columns of rows in the payload of a staged service, in the order of their values; the service comes first
@@ -48,11 +49,6 @@ class ChangeRow(NamedTuple):
     message: str = ""
 
 
-def provider_pointer(ico: str) -> str:
-    """By this the history knows changes of a provider."""
-    return f"poskytovatel/{ico}"
-
-
 @dataclass
 class Tally:
     """Numbers of a run as it goes."""
@@ -69,6 +65,9 @@ class Tally:
     careful: set[str] = field(default_factory=set)  # IČO of providers whose seat or contacts may be a secret address
     folded: int = 0  # facilities put together with others of the same name and address
     percent: int = 0
+    fingerprint: str = ""  # of the file and of everything it is read with
+    turns_on: date | None = None  # the next day on which the same file says something else
+    said: list[str] | None = None  # warnings of the run that read the same file before
 
     @property
     def services(self) -> int:
@@ -77,6 +76,8 @@ class Tally:
 
     def warning_texts(self, most: int = 200) -> list[str]:
         """Warnings with numbers of rows, the frequent first."""
+        if self.said is not None:
+            return self.said
         texts = [f"{text} (řádků: {count})" for text, count in self.warnings.most_common(most)]
         texts += [f"Zařízení se stejným názvem a adresou složeno: {self.folded}."] if self.folded else []
         rest = len(self.warnings) - most

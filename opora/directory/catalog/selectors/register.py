@@ -1,5 +1,6 @@
 """What the import of the register reads before it writes: territory, code lists, the state of live services."""
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -124,6 +125,16 @@ def live_services() -> dict[str, LiveService]:
         "identifier", "pk", "scope", "content_hash", "section_hashes", "gone_on", "ends_on", "hidden_address"
     )
     return {row[0]: LiveService(*row[1:]) for row in rows.iterator(chunk_size=2000)}
+
+
+def services_state(scope: str) -> str:
+    """Hash of what the import compares of the services of a scope; any other hand on them changes it."""
+    names = ("identifier", "content_hash", "hidden_address", "gone_on", "ends_on")
+    rows = Service.objects.filter(scope=scope).order_by("identifier").values_list(*names)
+    state = hashlib.sha256()
+    for row in rows.iterator(chunk_size=2000):
+        state.update(repr(row).encode())
+    return state.hexdigest()
 
 
 def services_like(scope: str, *, portal_id: str, ico: str) -> set[str]:

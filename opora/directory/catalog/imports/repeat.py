@@ -1,0 +1,73 @@
+"""A file that was read before, in the same way, over services nobody has touched since: it need not be read again."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from opora.directory.catalog import indexing
+from opora.directory.catalog.codebook import CODE_LISTS
+from opora.directory.catalog.enums import ChangeKind
+from opora.directory.catalog.imports.records import ServiceRecord
+from opora.directory.catalog.models import ImportRun, Service, ServiceChange
+from opora.directory.catalog.operations.register_types import RejectedItem, Tally
+from opora.directory.catalog.selectors.register import last_good_run, services_state
+from opora.directory.territory.models import TerritoryLoad
+
+
+def fingerprint(path: Path, run: ImportRun) -> str:
+    """SHA-256 of the file, of the options, code lists in force and territory it is read with, and of the code."""
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256")
+    for part in (_code(), run.scope, run.seat_addresses, *_lists(run.as_of), _territory()):
+        found.update(repr(part).encode())
+    return found.hexdigest()
+
+
+def same_run(run: ImportRun, mark: str) -> ImportRun | None:
+    """The last run of the scope, when reading the file again would change nothing."""
+    last = last_good_run(run.scope)
+    if run.dry_run or last is None or not last.fingerprint or last.fingerprint != mark:
+        return None
+    in_time = last.as_of <= run.as_of and (last.turns_on is None or run.as_of < last.turns_on)
+    return last if in_time and last.state == services_state(run.scope) else None
+
+
+def repeated_tally(last: ImportRun) -> Tally:
+    """What reading the same file would count."""
+    rejected = ServiceChange.objects.filter(run=last, kind=ChangeKind.REJECTED).order_by("pk")
+    items = [RejectedItem(*row) for row in rejected.values_list("pointer", "message", "identifier")]
+    here = set(Service.objects.filter(scope=last.scope, gone_on=None).values_list("identifier", flat=True))
+    kept = {item.identifier for item in items} & here
+    return Tally(
+        read=last.read, unchanged=last.read - len(items), rejected=items, seen=here - kept, kept=kept,
+        fingerprint=last.fingerprint, turns_on=last.turns_on, said=last.warnings,
+    )  # fmt: skip
+
+
+def next_turn(record: ServiceRecord, on: date) -> Iterator[date]:
+    """Days after the given one on which a service or its facility opens or closes by its own dates."""
+    for part in (record, *record.facilities):
+        if part.starts_on and part.starts_on > on:
+            yield part.starts_on
+        if part.ends_on and part.ends_on >= on:
+            yield part.ends_on + timedelta(days=1)
+
+
+@cache
+def _code() -> str:
+    """Hash of the code that reads and indexes: a newer version of it reads the same file anew."""
+    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(indexing.__file__)]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _lists(on: date) -> Iterator[tuple]:
+    """Rows of code lists in force, with the time of their last change."""
+    for model in CODE_LISTS:
+        yield tuple(model.objects.in_force(on).order_by("pk").values_list("pk", "updated_at"))
+
+
+def _territory() -> str:
+    last = TerritoryLoad.objects.order_by("-at").first()
+    return str(last.token) if last else ""
