@@ -33,3 +33,21 @@ def rebuild_search(actor: Actor, _target: Any) -> bool:
 def edit_social_department(actor: Actor, _target: Any) -> bool:
     """Data stewards and regional administrators, and jobs of the system."""
     return actor.is_job or _steward(actor)
+
+
+@permission("catalog.edit_unregistered", "zapisovat služby, které nejsou registrované")
+def edit_unregistered(actor: Actor, _target: Any) -> bool:
+    """Data stewards and regional administrators, and jobs of the system."""
+    return actor.is_job or _steward(actor)
+
+
+@permission("catalog.record_availability", "zapisovat volná místa podle toho, co řekl poskytovatel")
+def record_availability(actor: Actor, _target: Any) -> bool:
+    """Data stewards and regional administrators, and jobs of the system."""
+    return actor.is_job or _steward(actor)
+
+
+@permission("catalog.read_history", "číst historii údajů služeb")
+def read_history(actor: Actor, _target: Any) -> bool:
+    """Data stewards and regional administrators, and jobs of the system."""
+    return actor.is_job or _steward(actor)

@@ -1,6 +1,6 @@
 """Registries: the way a lower app learns what higher apps offer. They are filled in `AppConfig.ready()`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from opora.foundation.core.actor import Actor
@@ -40,5 +40,23 @@ class MenuItem:
         return not self.permission or allowed(actor, self.permission)
 
 
+@dataclass(frozen=True)
+class StaffPage(MenuItem):
+    """A page of staff on the hub of administration: a sentence on what it is for, and words on what waits there."""
+
+    description: str = ""
+    waiting: Callable[[], str] = str
+
+
+@dataclass(frozen=True)
+class AdministrationItem(MenuItem):
+    """The line of the main navigation that leads to the hub; it shows to those who have any page there."""
+
+    def shown_to(self, actor: Actor) -> bool:
+        """True when some page of staff is open to the actor."""
+        return any(page.shown_to(actor) for page in administration)
+
+
+administration: Registry[StaffPage] = Registry()
 menu: Registry[MenuItem] = Registry()
 footer_menu: Registry[MenuItem] = Registry()  # on every page, error pages too

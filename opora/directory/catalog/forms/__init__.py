@@ -1,6 +1,24 @@
 """Forms of the catalogue's staff pages."""
 
+from opora.directory.catalog.forms.availability import AvailabilityForm, WithdrawForm
 from opora.directory.catalog.forms.register import RegisterUploadForm
 from opora.directory.catalog.forms.social_departments import SocialDepartmentForm
+from opora.directory.catalog.forms.unregistered import (
+    EndForm,
+    UnregisteredCsvConfirmForm,
+    UnregisteredCsvForm,
+    UnregisteredFilterForm,
+    UnregisteredForm,
+)
 
-__all__ = ["RegisterUploadForm", "SocialDepartmentForm"]
+__all__ = [
+    "AvailabilityForm",
+    "EndForm",
+    "RegisterUploadForm",
+    "SocialDepartmentForm",
+    "UnregisteredCsvConfirmForm",
+    "UnregisteredCsvForm",
+    "UnregisteredFilterForm",
+    "UnregisteredForm",
+    "WithdrawForm",
+]

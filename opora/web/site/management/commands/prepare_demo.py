@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 
 from allauth.mfa.models import Authenticator
@@ -10,7 +11,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from opora.directory.catalog.models import ImportRun
+from opora.directory.catalog.models import ImportRun, Service
+from opora.directory.catalog.operations.availability import record_availability
 from opora.directory.organizations import operations as organizations
 from opora.directory.organizations.enums import OrganizationKind, Role
 from opora.directory.organizations.models import Organization
@@ -20,6 +22,8 @@ from opora.foundation.core.actor import Actor
 
 DATA = Path(__file__).parents[4] / "directory" / "catalog" / "data"
 ORGANIZATION = "Krajský úřad (ukázka)"
+FREE_PLACES = [("9900001", "yes", 2), ("9900003", "waiting", None), ("9900009", "no", None)]
+SAID_ON = date(2026, 4, 1)
 STAFF = [
     ("spravce@opora.example", "Sylva Ukázková", Role.REGIONAL_ADMINISTRATOR),
     ("data@opora.example", "Dan Ukázkový", Role.DATA_STEWARD),
@@ -52,6 +56,15 @@ class Command(BaseCommand):
         )
         sample = {"sample": True, "source": "Smyšlená ukázka, není v žádném registru"}
         call_command("import_register", str(DATA / "sample-provider.json"), **sample)
+        call_command("import_unregistered", str(DATA / "sample-unregistered.csv"), verbosity=0)
+        self.record_free_places()
+
+    def record_free_places(self) -> None:
+        """What the fictitious provider said: one service accepts, one has a waiting list, one is full."""
+        for identifier, accepts, places in FREE_PLACES:
+            values = {"accepts": accepts, "free_places": places, "note": "", "as_of": SAID_ON, "origin": "phone"}
+            service = Service.objects.get(identifier=identifier)
+            record_availability(service, values, version=0, actor=Actor.job("ukázková data"))
 
     def logins(self) -> list[dict]:
         """Logins of the staff from a file of mode 600; accounts that are missing are made."""

@@ -1,0 +1,304 @@
+"""Services that are not registered: clubs, volunteers, lending of aids and others, entered by staff.
+
+They have a scope of their own, so an import of the register neither changes nor ends them. They are never deleted,
+they end. For people whom somebody hurts nothing finer than the okres is kept, whoever asks for more.
+"""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from stdnum.cz import dic
+
+from opora.directory.catalog.codebook import Codebook, codebook
+from opora.directory.catalog.enums import ChangeKind, ContactKind, PositionSource, RegisterScope
+from opora.directory.catalog.models import (
+    Contact,
+    Facility,
+    FormOfService,
+    Provider,
+    Reach,
+    Service,
+    ServiceChange,
+    ServiceTargetGroup,
+)
+from opora.directory.catalog.operations.search_state import search_changed
+from opora.directory.catalog.operations.search_words import refresh_search_rows
+from opora.directory.catalog.selectors.unregistered import LABELS, Entry, differences, entry_of, same_service
+from opora.directory.territory.models import Area
+from opora.foundation.audit import log
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.errors import OperationError
+from opora.foundation.core.permissions import require
+from opora.foundation.core.text import czech_key
+
+COLUMNS = (
+    "provider", "kind_code", "name", "czech_sort", "starts_on", "age_groups", "hidden_address", "is_sample",
+    "content_hash", "as_of", "source", "description", "free_of_charge", "anonymous",
+)  # fmt: skip
+# the model has them for the register; empty they are right here
+MAY_BE_EMPTY = ("ends_on", "gone_on", "age_groups", "section_hashes", "free_of_charge", "anonymous")
+HOUSE_NUMBER = re.compile(r"(?P<street>.*?)\s*(?P<house>\d{1,5}[a-z]?)(?:/(?P<orientation>\d{1,4}[a-z]?))?", re.I)
+OPEN_LEVELS = (Area.Level.OKRES, Area.Level.KRAJ, Area.Level.COUNTRY)  # what may be said of a secret place
+NO_PROVIDER = "Poskytovatele s tímto IČO neznáme. Doplňte jeho název."
+
+
+@transaction.atomic
+def add_unregistered(entry: Entry, *, actor: Actor) -> Service:
+    """Put a service that is not registered into the catalogue; the same one entered again is the first one again.
+
+    Raises OperationError when the provider already has another service of the name.
+    """
+    require(actor, "catalog.edit_unregistered")
+    search_changed()  # its row is locked until the end: one writer at a time, identifiers follow each other
+    book = codebook()
+    known = same_service(entry.ico, entry.name)
+    if known is not None and not known.has_ended:
+        if differences(entry_of(known), _safe(entry, book), book):
+            raise OperationError(
+                f"Službu tohoto názvu a poskytovatele už máme pod kódem {known.identifier}. "
+                "Upravte ji, nebo názvy odlište, třeba obcí."
+            )
+        return known
+    service = _add(entry, book, actor)
+    refresh_search_rows([service.pk])
+    log.record("catalog.unregistered_added", actor=actor, target=service, identifier=service.identifier)
+    return service
+
+
+@transaction.atomic
+def change_unregistered(service: Service, entry: Entry, *, version: int, actor: Actor) -> Service:
+    """Bring a service to what staff know now; without a difference nothing happens.
+
+    Raises StaleError when somebody changed it since `version`.
+    """
+    require(actor, "catalog.edit_unregistered", service)
+    search_changed()
+    fields = _change(service, entry, codebook(), version, actor)
+    if fields:
+        refresh_search_rows([service.pk])
+        log.record(
+            "catalog.unregistered_changed", actor=actor, target=service, identifier=service.identifier,
+            fields=", ".join(LABELS[name] for name in fields),
+        )  # fmt: skip
+    return service
+
+
+@transaction.atomic
+def end_unregistered(service: Service, ends_on: date | None, *, version: int, actor: Actor) -> Service:
+    """Say the last day of a service, or that it goes on (None); the row stays as a record.
+
+    Raises OperationError for a day before the first one, StaleError when somebody changed it since `version`.
+    """
+    require(actor, "catalog.edit_unregistered", service)
+    _only_unregistered(service)
+    if service.ends_on == ends_on:
+        return service
+    if ends_on and ends_on < service.starts_on:
+        raise OperationError("Služba nemůže skončit dřív, než začala. Opravte den konce.")
+    details = [
+        {
+            "field": "validity",
+            "label": LABELS["validity"],
+            "before": _validity(service.starts_on, service.ends_on),
+            "after": _validity(service.starts_on, ends_on),
+        }
+    ]
+    service.ends_on = ends_on
+    service.save_fresh("ends_on", version=version)
+    refresh_search_rows([service.pk])
+    _note(service, ChangeKind.ENDED if ends_on else ChangeKind.RETURNED, details, actor)
+    if ends_on:
+        log.record(
+            "catalog.unregistered_ended", actor=actor, target=service, identifier=service.identifier,
+            on=f"{ends_on:%d.%m.%Y}",
+        )  # fmt: skip
+    else:
+        log.record("catalog.unregistered_returned", actor=actor, target=service, identifier=service.identifier)
+    return service
+
+
+@transaction.atomic
+def save_unregistered(items: Iterable[tuple[Service | None, Entry]], *, source: str, actor: Actor) -> Counter[str]:
+    """Add (None) and change services of a whole file at once, all or nothing; returns numbers by `ChangeKind`.
+
+    `source` names the file in the audit event. Raises StaleError when a service was changed since it was read.
+    """
+    require(actor, "catalog.edit_unregistered")
+    search_changed()
+    book, counts, touched = codebook(), Counter[str](), []
+    for service, entry in items:
+        if service is None:
+            touched.append(_add(entry, book, actor).pk)
+            counts[ChangeKind.ADDED] += 1
+        elif _change(service, entry, book, service.version, actor):
+            touched.append(service.pk)
+            counts[ChangeKind.CHANGED] += 1
+    if touched:
+        refresh_search_rows(touched)
+        log.record(
+            "catalog.unregistered_imported", actor=actor, source=source[:200],
+            added=counts[ChangeKind.ADDED], changed=counts[ChangeKind.CHANGED],
+        )  # fmt: skip
+    return counts
+
+
+def _add(entry: Entry, book: Codebook, actor: Actor) -> Service:
+    """Write a new service with its parts and the note of it."""
+    entry = _safe(entry, book)
+    service = Service(
+        scope=RegisterScope.UNREGISTERED, identifier=_next_identifier(), **_columns(entry, book), section_hashes={}
+    )
+    service.full_clean(exclude=MAY_BE_EMPTY)
+    service.save()
+    _write_parts(service, entry)
+    _note(service, ChangeKind.ADDED, [], actor)
+    return service
+
+
+def _change(service: Service, entry: Entry, book: Codebook, version: int, actor: Actor) -> list[str]:
+    """Write what differs; returns names of the parts that did."""
+    _only_unregistered(service)
+    entry = _safe(entry, book)
+    details = differences(entry_of(service), entry, book)
+    if not details:
+        return []
+    for name, value in _columns(entry, book).items():
+        setattr(service, name, value)
+    service.full_clean(exclude=MAY_BE_EMPTY)
+    service.save_fresh(*COLUMNS, version=version)
+    for part in (FormOfService, Facility, Contact, ServiceTargetGroup, Reach):
+        part._base_manager.filter(service=service).delete()
+    _write_parts(service, entry)
+    _note(service, ChangeKind.CHANGED, details, actor)
+    return [detail["field"] for detail in details]
+
+
+def _only_unregistered(service: Service) -> None:
+    if service.is_registered:
+        raise OperationError("Údaje registrovaných služeb se tu nemění. Opravují se v registru poskytovatelů.")
+
+
+def _safe(entry: Entry, book: Codebook) -> Entry:
+    """The entry without what would tell a place that must stay secret."""
+    if not entry.hides_address(book):
+        return entry
+    place = entry.place if entry.place is None or entry.place.level == Area.Level.OKRES else _okres(entry.place)
+    reach = tuple(area for area in entry.reach if area.level in OPEN_LEVELS)
+    return replace(entry, place=place, street="", web="", reach=reach)
+
+
+def _next_identifier() -> str:
+    """„M000001“ and on; a number is never given twice."""
+    given = Service.objects.filter(scope=RegisterScope.UNREGISTERED, identifier__regex=r"^M[0-9]{6}$")
+    last = given.aggregate(last=models.Max("identifier"))["last"] or "M000000"
+    return f"M{int(last[1:]) + 1:06}"
+
+
+def _columns(entry: Entry, book: Codebook) -> dict[str, Any]:
+    """Values of `COLUMNS`."""
+    if entry.kind_code not in book.other_kinds:
+        raise OperationError("Tento druh pomoci číselník nezná. Vyberte jiný.")
+    provider = _provider(entry)
+    content = json.dumps(differences(None, entry, book), ensure_ascii=False)
+    return {
+        "provider": provider,
+        "kind_code": entry.kind_code,
+        "name": entry.name,
+        "czech_sort": czech_key(entry.name)[:1300],
+        "starts_on": entry.starts_on,
+        "age_groups": list(entry.age_groups),
+        "hidden_address": entry.hides_address(book),
+        "is_sample": provider.is_sample,
+        "content_hash": hashlib.sha256(content.encode()).hexdigest(),
+        "as_of": entry.as_of,
+        "source": entry.source,
+        "description": entry.description,
+        "free_of_charge": entry.free_of_charge,
+        "anonymous": entry.anonymous,
+    }
+
+
+def _provider(entry: Entry) -> Provider:
+    """The provider of the IČO; a new one gets the name that staff gave. The register's name is never changed."""
+    known = Provider.objects.filter(ico=entry.ico).first()
+    if known is not None:
+        return known
+    if not dic.is_valid(entry.ico):
+        raise OperationError("IČO neexistuje, kontrolní číslice nesouhlasí. Opravte je.")
+    if not entry.provider_name:
+        raise OperationError(NO_PROVIDER)
+    return Provider.objects.create(
+        ico=entry.ico, name=entry.provider_name, czech_sort=czech_key(entry.provider_name)[:1300]
+    )
+
+
+def _write_parts(service: Service, entry: Entry) -> None:
+    FormOfService.objects.bulk_create([FormOfService(service=service, form=code) for code in entry.forms])
+    ServiceTargetGroup.objects.bulk_create(
+        [ServiceTargetGroup(service=service, group_code=code) for code in entry.groups]
+    )
+    contacts = (
+        (ContactKind.PHONE, entry.phone),
+        (ContactKind.EMAIL, entry.email),
+        (ContactKind.WEB, entry.web),
+    )
+    Contact.objects.bulk_create([Contact(service=service, kind=kind, value=value) for kind, value in contacts if value])
+    Reach.objects.bulk_create([Reach(service=service, level=area.level, code=area.code) for area in entry.reach])
+    if entry.place:
+        _write_facility(service, entry.place, entry.street)
+
+
+def _write_facility(service: Service, place: Area, street: str) -> None:
+    """One facility: in the obec and at its inner point, or in the okres alone."""
+    values: dict[str, Any] = {"okres": _okres(place), "hidden": service.hidden_address}
+    if place.level == Area.Level.OBEC:
+        values |= {"obec_code": place.code, "obec_name": place.name, **_street_parts(street)}
+        if place.latitude is not None:
+            values |= {
+                "latitude": place.latitude,
+                "longitude": place.longitude,
+                "position_source": PositionSource.OBEC,
+            }
+    Facility.objects.create(service=service, key=service.identifier, **values)
+
+
+def _street_parts(text: str) -> dict[str, str]:
+    """„Ukázková 12/3“ in columns of an address; what is not understood stays in the street."""
+    match = HOUSE_NUMBER.fullmatch(text)
+    if match is None:
+        return {"street": text}
+    return {
+        "street": match["street"],
+        "house_number": match["house"],
+        "orientation_number": match["orientation"] or "",
+    }
+
+
+def _okres(place: Area) -> Area | None:
+    """The okres of an obec; Praha has none above it, but one beside it."""
+    if place.level == Area.Level.OKRES or place.okres:
+        return place if place.level == Area.Level.OKRES else place.okres
+    beside = list(Area.objects.filter(level=Area.Level.OKRES, kraj=place.kraj)[:2])
+    return beside[0] if len(beside) == 1 else None
+
+
+def _validity(starts_on: date, ends_on: date | None) -> list[str]:
+    return [f"od {starts_on:%d.%m.%Y}", *([f"do {ends_on:%d.%m.%Y}"] if ends_on else [])]
+
+
+def _note(service: Service, kind: ChangeKind, details: list[dict], actor: Actor) -> None:
+    """Keep what a person did to the service."""
+    ServiceChange.objects.create(
+        made_by=actor.label[:200],
+        kind=kind,
+        identifier=service.identifier,
+        fields=[detail["field"] for detail in details],
+        details=details,
+    )
