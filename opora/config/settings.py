@@ -38,8 +38,10 @@ REGION_NAME = env.text("REGION_NAME", REGION_NAMES.get(REGION_CODE, ""))  # stan
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 SOURCE_URL = env.text("SOURCE_URL")
 REGISTER_URL = env.text("REGISTER_URL")  # address of the daily register; empty = no daily import
+API_RATE = env.number("API_RATE", 120)  # questions a minute of one client to one process of the API; 0 = no limit
 
 INSTALLED_APPS = [
+    "opora.web.api",
     "opora.web.site",
     "opora.directory.catalog",
     "opora.directory.organizations",
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "opora.foundation.core.middleware.RequestLogMiddleware",
+    "opora.web.api.middleware.ApiMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -205,7 +208,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)  # its X-Forwarded-Proto and last X-Forwarded-For are trusted
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 # Mail: an SMTP server in production; in the demo a folder, so that nothing leaves the machine
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "opora@localhost")

@@ -86,7 +86,7 @@ STATES = {
 
 def known_addresses() -> list[Address]:
     """Every named address that answers with a page."""
-    return [address for address in addresses() if address.name not in NOT_PAGES]
+    return [address for address in addresses() if address.name not in NOT_PAGES and address.name[:4] != "api:"]
 
 
 def path_of(name: str) -> str:

@@ -87,7 +87,7 @@ def search(params: SearchParams, *, actor: Actor, book: Codebook | None = None) 
     """One page of services for the parameters; a page out of range is the last one. Constant number of queries."""
     book = book or codebook()
     table = columns()
-    found = _find(params, table, book)
+    found = find(params, table, book)
     sets = FilterSets(table, found.answer.places, book)
     chosen = replace(found.answer, rows=sets.chosen(found.answer.rows, params.filters))
     order = "vhodnost" if params.sort == "vzdalenost" and not found.area else params.sort
@@ -116,7 +116,7 @@ def search(params: SearchParams, *, actor: Actor, book: Codebook | None = None) 
     )
 
 
-def _find(params: SearchParams, table: Columns, book: Codebook) -> Found:
+def find(params: SearchParams, table: Columns, book: Codebook) -> Found:
     """All services that hold the words or are of the kind meant, at the place; if none, those with most words."""
     meaning = read_meaning(params.q, book, table, place_given=params.place is not None)
     area = params.place or (meaning.place.area if meaning.place else None)
@@ -165,7 +165,7 @@ def _relaxations(params: SearchParams, found: Found, sets: FilterSets) -> tuple[
     wider = {"kde": replace(params, place=None), "q": replace(params, q="")}
     for name, changed in wider.items():
         if changed != params:
-            other = _find(changed, sets.columns, sets.book).answer
+            other = find(changed, sets.columns, sets.book).answer
             wide = FilterSets(sets.columns, other.places, sets.book)
             counts[name] = wide.chosen(other.rows, filters).bit_count()
     return tuple(Relaxation(name, count) for name, count in counts.items() if count)

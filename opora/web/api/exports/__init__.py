@@ -1,0 +1,1 @@
+"""What the API says: shapes of its answers and the answers themselves."""

@@ -1,0 +1,1 @@
+"""What is asked: parameters of addresses and what they mean for the search."""
