@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from opora.directory.catalog.views import cards, imports, kinds, search, social_departments
+from opora.directory.catalog.views import cards, history, imports, kinds, search, social_departments
 
 app_name = "catalog"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("sprava/registr/", imports.runs, name="imports"),
     path("sprava/registr/nacist/", imports.new, name="import_new"),
     path("sprava/registr/<int:pk>/", imports.run, name="import_run"),
+    path("sprava/registr/<int:pk>/csv/", imports.run_csv, name="import_run_csv"),
+    path("sprava/registr/sluzby/", history.search, name="history_search"),
+    re_path(
+        r"^sprava/registr/sluzby/(?P<identifier>[0-9A-Za-z][0-9A-Za-z_/-]{0,19})/$",
+        history.service,
+        name="service_history",
+    ),
     path("sprava/socialni-odbory/", social_departments.departments_list, name="social_departments"),
     path("sprava/socialni-odbory/<slug:code>/", social_departments.department, name="social_department"),
     path("druhy/", kinds.kinds, name="kinds"),

@@ -8,7 +8,7 @@ from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.enums import ChangeKind
 from opora.directory.catalog.imports.rows import PreparedService
 from opora.directory.catalog.models import Service
-from opora.directory.catalog.operations.register_types import ChangeRow, StagedItem, provider_pointer
+from opora.directory.catalog.operations.register_types import ChangeRow, StagedItem
 from opora.directory.catalog.selectors.differences import (
     Change,
     Names,
@@ -17,6 +17,7 @@ from opora.directory.catalog.selectors.differences import (
     contact_lines,
     field_changes,
     lines_change,
+    provider_pointer,
 )
 from opora.directory.catalog.selectors.live_parts import live_parts
 from opora.directory.catalog.selectors.register import LiveService

@@ -2,8 +2,9 @@
 
 from opora.directory.catalog.enums import ChangeKind
 from opora.directory.catalog.models import ImportRun, Service, ServiceChange
-from opora.directory.catalog.operations.register_types import ChangeRow, Tally, provider_pointer
+from opora.directory.catalog.operations.register_types import ChangeRow, Tally
 from opora.directory.catalog.operations.register_writer import as_json, chunks, write_rows
+from opora.directory.catalog.selectors.differences import provider_pointer
 
 GONE = [{"field": "gone", "label": "přítomnost v registru", "before": ["v souboru byla"], "after": ["v souboru není"]}]
 

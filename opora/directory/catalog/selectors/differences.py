@@ -46,6 +46,11 @@ class Names:
     areas: dict[tuple[str, str], str]
 
 
+def provider_pointer(ico: str) -> str:
+    """By this the history knows changes of a provider."""
+    return f"poskytovatel/{ico}"
+
+
 def field_changes(fields: Iterable[str], before: Parts, after: Parts, names: Names, *, secret: bool) -> list[Change]:
     """Lines that left and lines that came, field by field; with a secret address only what cannot give it away."""
     wanted = [name for name in fields if name in LINES and (name in SAFE or not secret)]

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from opora.foundation.core.permissions import allowed
 from opora.foundation.core.templatetags.opora import czech_date
 
 register = template.Library()
@@ -54,3 +55,10 @@ def register_source(source: str, as_of: date | None) -> str:
     """„Zdroj: registr, stav k 1. 4. 2026.“; a source that names its year itself gets no day it does not have."""
     state = "" if as_of is None or str(as_of.year) in source else f", stav k{NBSP}{czech_date(as_of)}"
     return f"Zdroj: {source}{state}." if source else ""
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, permission: str) -> bool:
+    """True when the one who looks has the right: `{% may "catalog.read_history" as reads_history %}`."""
+    actor = context.get("actor")
+    return actor is not None and allowed(actor, permission)

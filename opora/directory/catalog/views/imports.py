@@ -1,15 +1,20 @@
 """Staff pages of the register: runs, one run, a new one. Those who may not import do not learn the pages exist."""
 
+import csv
+from collections.abc import Iterator
+from itertools import chain
+
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.forms import RegisterUploadForm
 from opora.directory.catalog.imports.options import SOURCE
+from opora.directory.catalog.models import ImportRun
 from opora.directory.catalog.operations.register import request_import
-from opora.directory.catalog.selectors.import_runs import run_report
+from opora.directory.catalog.selectors.import_runs import CSV_COLUMNS, difference_rows, run_report
 from opora.directory.catalog.selectors.register import last_good_run, runs_visible_to
 from opora.foundation.core.dates import today
 from opora.foundation.core.permissions import allowed
@@ -20,8 +25,7 @@ RUN_HEADERS = [
     Header("Kdy"), Header("Zdroj"), Header("Stav"), Header("Nové", numeric=True), Header("Změněné", numeric=True),
     Header("Ukončené", numeric=True), Header("Vrácené", numeric=True), Header("Odmítnuté", numeric=True),
 ]  # fmt: skip
-REJECTED_HEADERS = [Header("Místo v souboru"), Header("Co je špatně a co s tím")]
-DIFFERENCE_HEADERS = [Header("Služba"), Header("Co se stalo"), Header("Změněné údaje")]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would count
 
 
 def _staff_only(request: HttpRequest) -> None:
@@ -40,9 +44,33 @@ def runs(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """One run; while it works, the page asks for news by itself, and without scripts by a link."""
     found = get_object_or_404(runs_visible_to(request.actor), pk=pk)
-    report = run_report(found, request.GET.get("strana"))
-    context = {"report": report, "rejected_headers": REJECTED_HEADERS, "difference_headers": DIFFERENCE_HEADERS}
+    asked = request.GET
+    report = run_report(found, page=asked.get("strana"), group=asked.get("zmena", ""), field=asked.get("pole", ""))
+    context = {"report": report}
     return render_page(request, "catalog/imports/run.html", context, partial="progress")
+
+
+@require_safe
+def run_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Differences of a run for a spreadsheet: semicolons, UTF-8 with a mark, no cell that would be counted."""
+    found = get_object_or_404(runs_visible_to(request.actor), pk=pk)
+    response = StreamingHttpResponse(_csv_lines(found), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="zmeny-registru-{found.pk}.csv"'
+    return response
+
+
+class _Echo:
+    """A file that gives back what is written into it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _csv_lines(found: ImportRun) -> Iterator[str]:
+    writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
+    yield "\N{BYTE ORDER MARK}"
+    for row in chain([CSV_COLUMNS], difference_rows(found)):
+        yield writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row])
 
 
 @require_http_methods(["GET", "POST"])
