@@ -30,7 +30,7 @@ def names() -> Gazetteer:
 
 @pytest.mark.parametrize("name", ["dev", "held_out", "elsewhere"])
 def test_reader_finds_what_people_labelled(names, name):
-    reader = ReachReader(names, LABELLED_ON)
+    reader = ReachReader(LABELLED_ON, names)
     right = extra = missing = 0
     for item in json.loads((HERE / f"reach_texts_{name}.json").read_text(encoding="utf-8")):
         found, wanted = {reach.key for reach in reader.read([item["text"]], item["kraj"])}, set(item["keys"])

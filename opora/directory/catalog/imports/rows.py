@@ -22,6 +22,7 @@ from opora.directory.catalog.imports.records import AddressRecord, ContactRecord
 from opora.directory.catalog.imports.screening import NOTHING, Secrets
 from opora.directory.catalog.indexing import SearchSource, search_fields
 from opora.directory.catalog.operations.register_types import FACILITY, SERVICE
+from opora.directory.catalog.selectors.reach_texts import suggested
 from opora.directory.catalog.selectors.register import Reference
 from opora.foundation.core.text import czech_key
 
@@ -67,8 +68,17 @@ class PreparedService:
             "forms": [
                 [form, continuous, _plain(times), counts] for form, continuous, times, counts in self.payload["forms"]
             ],
+            "suggestions": self._suggestions(reference),
         }
         return payload, {name: _plain(value) for name, value in search_fields(source, reference.codebook).items()}
+
+    def _suggestions(self, reference: Reference) -> list[list[Any]]:
+        """Reach that the (screened) texts name beside what the register says: level, code, radius in km, sentence."""
+        texts = [note for _code, note in self.payload["groups"]]
+        texts += [self.payload["service"]["age_note"]]
+        texts += [note for form in self.payload["forms"] for _unit, _count, note in form[3]]
+        source = self.search_source
+        return suggested(reference.reach, texts, source.places, source.reaches, hidden=self.hidden)
 
 
 def _plain(value: Any) -> Any:
@@ -259,6 +269,7 @@ def _search_source(
         forms=tuple(form[0] for form in payload["forms"]),
         groups=tuple((code, note) for code, note in payload["groups"]),
         age_note=service["age_note"],
+        age_groups=tuple(service["age_groups"]),
         facility_names=tuple(dict.fromkeys(row["name"] for row, _facility in opened if row["name"])),
         places=tuple(dict.fromkeys(places)),
         reaches=tuple(f"{level}-{code}" for level, code in payload["reaches"]),

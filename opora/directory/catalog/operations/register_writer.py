@@ -15,11 +15,14 @@ from opora.directory.catalog.models import (
     FormOfService,
     Provider,
     Reach,
+    ReachSuggestion,
     SearchRow,
     Service,
     ServiceTargetGroup,
 )
+from opora.directory.catalog.operations.reach_rows import reach_columns, write_suggestions
 from opora.directory.catalog.operations.register_types import FACILITY, SERVICE
+from opora.directory.catalog.selectors.scope import split_codes
 
 Row = dict[str, Any]
 Values = Sequence[Any]
@@ -101,6 +104,9 @@ class ServiceWriter:
         ):
             parts = [(pk, *row) for pk, item in pairs for row in item[part]]
             write_rows(model, ("service_id", *columns), parts, conflict=unique)
+        place = SERVICE.index("hidden_address")
+        hidden = [pk for pk, item in pairs if item["service"][place]]
+        write_suggestions({pk: item.get("suggestions", ()) for pk, item in pairs}, hidden)
 
     def _forget(self, pks: list[int], keys: list[str]) -> None:
         """Take away what belongs to the services; facilities that stay keep their number.
@@ -139,6 +145,7 @@ def hide_services(identifiers: list[str]) -> None:
     Contact.objects.filter(service__in=services).update(note="")
     ServiceTargetGroup.objects.filter(service__in=services).update(note="")
     Capacity.objects.filter(form__service__in=services).update(note="")
+    ReachSuggestion.objects.filter(service__in=services).delete()
     FormOfService.objects.filter(service__in=services).update(schedules=[])
     name = Provider.objects.filter(pk=models.OuterRef("provider"))
     services.update(
@@ -163,12 +170,13 @@ def _hide_seats(identifiers: list[str]) -> None:
 
 
 def write_search_rows(staged: Iterable[tuple[str, Row]]) -> None:
-    """Write search rows of services (identifier, values of the row)."""
+    """Write search rows of services (identifier, values of the row); what people decided on reach stays in them."""
     chunk = list(staged)
     keys = _service_keys([name for name, _row in chunk])
-    names = list(chunk[0][1]) if chunk else []
-    rows = [(keys[name], *row.values()) for name, row in chunk if name in keys]
-    write_rows(SearchRow, ("service_id", *names), rows, conflict=("service_id",))
+    said = reach_columns({keys[name]: split_codes(row["reaches"]) for name, row in chunk if name in keys})
+    rows = [(keys[name], row | said[keys[name]]) for name, row in chunk if name in keys]
+    names = list(rows[0][1]) if rows else []
+    write_rows(SearchRow, ("service_id", *names), [(pk, *row.values()) for pk, row in rows], conflict=("service_id",))
 
 
 def write_providers(rows: dict[str, Row], okresy: dict[str, int]) -> None:

@@ -9,16 +9,19 @@ from django.db import transaction
 from django.db.models import Count, Prefetch
 
 from opora.directory.catalog.codebook import Codebook, codebook
-from opora.directory.catalog.indexing import SearchSource, group_texts, kind_texts, search_fields
+from opora.directory.catalog.enums import SuggestionStatus
+from opora.directory.catalog.indexing import Said, SearchSource, group_texts, kind_texts, search_fields
 from opora.directory.catalog.models import (
     Facility,
     FormOfService,
     Reach,
+    ReachSuggestion,
     SearchRow,
     SearchWord,
     Service,
     ServiceTargetGroup,
 )
+from opora.directory.catalog.operations.reach_rows import reach_columns
 from opora.directory.catalog.operations.register_writer import write_search_rows
 from opora.directory.catalog.operations.search_state import search_changed
 from opora.directory.territory.models import Area
@@ -55,11 +58,14 @@ def rebuild_search_rows(*, actor: Actor) -> int:
     require(actor, "catalog.rebuild_search")
     book = codebook()
     known = dict(SearchRow.objects.values_list("pk", "places"))  # a kraj without okres stands nowhere else
+    sources = list(_sources())
+    said = reach_columns({service.pk: source.reaches for service, source in sources})
     rows = [
         SearchRow(
-            service=service, **search_fields(source, book) | ({} if source.places else _kraj_only(known, service))
+            service=service,
+            **search_fields(source, book) | said[service.pk] | ({} if source.places else _kraj_only(known, service)),
         )
-        for service, source in _sources()
+        for service, source in sources
     ]
     SearchRow.objects.all().delete()
     SearchRow.objects.bulk_create(rows, batch_size=BATCH)
@@ -109,11 +115,12 @@ def _sources(pks: Iterable[int] | None = None) -> Iterator[tuple[Service, Search
     """Every service, or those given, with what its search row is made of."""
     related = (
         "target_groups",
+        Prefetch("reach_suggestions", ReachSuggestion.objects.order_by("pk")),
         Prefetch("forms", FormOfService.objects.order_by("pk")),
         Prefetch("reaches", Reach.objects.order_by("pk")),
         Prefetch("facilities", Facility.objects.select_related("okres__kraj").order_by("pk")),
     )
-    services = Service.objects.select_related("provider").prefetch_related(*related).order_by("pk")
+    services = Service.objects.select_related("provider", "availability").prefetch_related(*related).order_by("pk")
     areas = Area.objects.filter(level=Area.Level.OBEC).select_related("kraj", "okres", "orp", "pou")
     if pks is not None:
         services = services.filter(pk__in=list(pks))
@@ -135,6 +142,7 @@ def _source(service: Service, obce: dict[str, Area]) -> SearchSource:
         forms=tuple(row.form for row in service.forms.all()),
         groups=tuple((row.group_code, row.note) for row in service.target_groups.all()),
         age_note=service.age_note,
+        age_groups=tuple(service.age_groups),
         description=service.description,
         facility_names=tuple(dict.fromkeys(row.name for row in facilities if row.name)),
         places=tuple(dict.fromkeys(key for row in facilities for key in _places(row, obce, hidden))),
@@ -143,6 +151,22 @@ def _source(service: Service, obce: dict[str, Area]) -> SearchSource:
         czech_sort=service.czech_sort,
         starts_on=service.starts_on,
         ends_on=service.ends_on,
+        said=_said(service),
+    )
+
+
+def _said(service: Service) -> Said:
+    """What people said of the service; refused suggestions say nothing."""
+    reaches: dict[str, list[str]] = {status: [] for status in SuggestionStatus}
+    for suggestion in service.reach_suggestions.all():
+        reaches[suggestion.status].append(suggestion.key)
+    availability = getattr(service, "availability", None)
+    return Said(
+        free_of_charge=service.free_of_charge,
+        anonymous=service.anonymous,
+        accepts=availability.accepts if availability else "",
+        reaches=tuple(reaches[SuggestionStatus.CONFIRMED]),
+        text_reaches=tuple(reaches[SuggestionStatus.PROPOSED]),
     )
 
 

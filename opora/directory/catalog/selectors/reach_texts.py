@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from opora.directory.catalog.selectors.reach_gazetteer import Gazetteer, Place, fold_word
+from opora.directory.catalog.selectors.reach_gazetteer import Gazetteer, Place, fold_word, gazetteer
 from opora.directory.catalog.selectors.reach_forms import word_forms
 from opora.directory.catalog.selectors.reach_mentions import Mention, SentenceReader
 from opora.directory.catalog.selectors.reach_resolve import resolve
@@ -18,6 +19,7 @@ from opora.foundation.core.text import fold
 
 Level = Area.Level
 LONGEST_SENTENCE = 1_000
+FOR_HIDDEN = (Level.OKRES, Level.KRAJ, Level.COUNTRY)
 WIDE = (Level.KRAJ, Level.OKRES, Level.ORP, Level.POU)
 # a text without any of these names no territory; most texts end here
 HINT = re.compile(
@@ -45,10 +47,18 @@ class TextReach:
 class ReachReader:
     """Reads texts of one territory; the same text of the same kraj is read once."""
 
-    def __init__(self, gazetteer: Gazetteer, on: date) -> None:
-        self.gazetteer, self.on = gazetteer, on
-        self.kraje = _kraj_adjectives(gazetteer)
+    def __init__(self, on: date, names: Gazetteer | None = None) -> None:
+        self.on, self._names = on, names
         self._known: dict[tuple[str, str], tuple[TextReach, ...]] = {}
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Names of the territory, those of the database unless given; made only when a text needs them."""
+        return self._names or gazetteer()
+
+    @cached_property
+    def kraje(self) -> dict[str, Place]:
+        return _kraj_adjectives(self.gazetteer)
 
     def read(self, texts: Iterable[str], kraj: str) -> tuple[TextReach, ...]:
         """What the texts of one service say of its reach, each area once. `kraj` is the code of the provider's kraj."""
@@ -124,6 +134,23 @@ class ReachReader:
         if everything and everything <= {item.place.key for item in listed if item.place}:
             return {id(item) for item in listed}
         return {id(wide)}
+
+
+def suggested(
+    reader: ReachReader, texts: Iterable[str], places: Iterable[str], reaches: Iterable[str], *, hidden: bool
+) -> list[list]:
+    """What texts of one service say beside the register: [level, code, radius in km, sentence]; plain JSON.
+
+    `places` and `reaches` are keys of its search row; the kraj of its places tells namesakes apart. Of a hidden
+    service only okres and wider is let out.
+    """
+    said = set(reaches)
+    kraj = next((key.removeprefix("kraj-") for key in (*places, *said) if key.startswith("kraj-")), "")
+    return [
+        [reach.level, reach.code, reach.radius_km, reach.sentence]
+        for reach in reader.read((text for text in texts if text), kraj)
+        if reach.key not in said and not (hidden and (reach.radius_km or reach.level not in FOR_HIDDEN))
+    ]
 
 
 def _only_says_where(mention: Mention, after: Mention, between: str) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from opora.directory.catalog.codebook import Codebook, codebook
 from opora.directory.catalog.enums import PositionSource, RunStatus
 from opora.directory.catalog.models import Facility, ImportRun, Service
+from opora.directory.catalog.selectors.reach_texts import ReachReader
 from opora.directory.territory.models import Area, PostalCode
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import allowed
@@ -43,6 +44,7 @@ class Reference:
     hiding_groups: frozenset[str]
     known_positions: dict[str, tuple[Position, str]]  # key of a facility → point and its precision
 
+    reach: ReachReader  # its names of places are made when the first text needs them
     names_of_kraje: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)  # filled as it is asked
 
     def obec_names(self, kraje: frozenset[str]) -> frozenset[str]:
@@ -90,6 +92,7 @@ def load_reference(on: date) -> Reference:
         hiding_kinds=frozenset(code for code, kind in book.kinds.items() if kind.hides_address),
         hiding_groups=frozenset(code for code, group in book.groups.items() if group.hides_address),
         known_positions=_known_positions(),
+        reach=ReachReader(on),
     )
 
 
