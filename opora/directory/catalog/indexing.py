@@ -15,11 +15,22 @@ INDEX = FullText("catalog_searchrow", "service_id", WORD_COLUMNS)
 
 
 @dataclass(frozen=True)
+class Said:
+    """What people said of a service beside the register. `reaches` are confirmed, `text_reaches` only proposed."""
+
+    free_of_charge: bool | None
+    anonymous: bool | None
+    accepts: str
+    reaches: tuple[str, ...]
+    text_reaches: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class SearchSource:
     """What the search row of one service is made of; the import fills it from the file, a reindex from the tables.
 
     `places` and `reaches` are keys „level-code“ („obec-562335“, „kraj-60“). For a hidden address `places` holds
-    nothing finer than okres and `position` is None.
+    nothing finer than okres and `position` is None. Without `said` the row keeps what people said before.
     """
 
     identifier: str
@@ -38,11 +49,14 @@ class SearchSource:
     ends_on: date | None = None
     extra_words: tuple[str, ...] = field(default=())
     description: str = ""
+    age_groups: tuple[str, ...] = ()
+    said: Said | None = None
 
 
 def search_fields(source: SearchSource, codebook: Codebook) -> dict[str, Any]:
     """Values of every field of `SearchRow` but the service, made from the source and the code lists in force."""
     latitude, longitude = source.position or (None, None)
+    said = source.said
     return {
         "name_words": index_words((source.name, source.provider_name, *source.facility_names, *source.extra_words)),
         "kind_words": _kind_words(source.kind_code, codebook),
@@ -55,12 +69,23 @@ def search_fields(source: SearchSource, codebook: Codebook) -> dict[str, Any]:
         "usual_forms": joined(codebook.usual_forms(source.kind_code)),
         "groups": joined((code for code, _note in source.groups), longest=300),
         "places": joined(source.places),
-        "reaches": joined(source.reaches),
+        "reaches": joined((*source.reaches, *(said.reaches if said else ()))),
+        "ages": joined(source.age_groups, longest=200),
         "latitude": latitude,
         "longitude": longitude,
         "czech_sort": source.czech_sort,
         "starts_on": source.starts_on,
         "ends_on": source.ends_on,
+        **(_said_fields(said) if said else {}),
+    }
+
+
+def _said_fields(said: Said) -> dict[str, Any]:
+    return {
+        "free_of_charge": said.free_of_charge,
+        "anonymous": said.anonymous,
+        "accepts": said.accepts,
+        "text_reaches": joined(said.text_reaches),
     }
 
 
