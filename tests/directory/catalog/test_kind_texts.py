@@ -102,6 +102,7 @@ def test_no_amounts_no_abbreviations_and_czech_typography(slug):
         assert not re.search(r"[\"']|  |\.\.\.| - |\bdohod[auy]\b|\bklient", text), text
         assert text == text.strip()
         assert text[0].isupper()
+        assert max(len(words(sentence)) for sentence in re.split(r"(?<=[.?!;])\s+", text)) <= 26, text
         assert re.search(r"[.?!]$", text)
     assert re.search(r"[ěščřžýáíéůú]", page["what"])
 
