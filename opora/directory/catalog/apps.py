@@ -9,7 +9,7 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         from opora.directory.catalog import permissions  # noqa: F401
         from opora.foundation.audit import log
-        from opora.foundation.core.registries import MenuItem, menu
+        from opora.foundation.core.registries import AdministrationItem, MenuItem, administration, menu
 
         log.describe(
             catalog__codelists_loaded="Načteny číselníky: přidáno {added}, změněno {changed}, odebráno {removed}.",
@@ -22,7 +22,46 @@ class CatalogConfig(AppConfig):
             catalog__import_failed="Načtení registru nedoběhlo ({source}).",
             catalog__social_department_recorded="Zapsán kontakt sociálního odboru ({name}): {fields}.",
             catalog__social_department_cleared="Smazán kontakt sociálního odboru ({name}).",
+            catalog__unregistered_added="Zapsána neregistrovaná služba {identifier}.",
+            catalog__unregistered_changed="Změněna neregistrovaná služba {identifier}: {fields}.",
+            catalog__unregistered_ended="Neregistrovaná služba {identifier} končí {on}.",
+            catalog__unregistered_returned="Neregistrovaná služba {identifier} pokračuje.",
+            catalog__unregistered_imported="Načten soubor {source}: nových {added}, změněných {changed}.",
+            catalog__availability_recorded="Zapsána volná místa služby {identifier}: {accepts} ({on}).",
+            catalog__availability_withdrawn="Smazán údaj o volných místech služby {identifier}.",
             catalog__search_rebuilt="Rejstřík hledání vytvořen znovu: služeb {services}, slov {words}.",
         )
         menu.add("search", MenuItem("Hledání služeb", "catalog:search"), weight=10)
-        menu.add("register", MenuItem("Registr", "catalog:imports", "catalog.import_register"), weight=80)
+        menu.add("administration", AdministrationItem("Správa katalogu", "catalog:administration"), weight=80)
+        for weight, page in enumerate(_staff_pages()):
+            administration.add(page.url_name, page, weight=weight)
+
+
+def _staff_pages() -> list:
+    """Pages on the hub of administration, in their order."""
+    from opora.directory.catalog.selectors import administration as waiting
+    from opora.foundation.core.registries import StaffPage
+
+    return [
+        StaffPage(
+            "Registr poskytovatelů",
+            "catalog:imports",
+            "catalog.import_register",
+            "Načíst státní registr a přečíst, co se změnilo.",
+            waiting.last_import,
+        ),
+        StaffPage(
+            "Neregistrované služby",
+            "catalog:unregistered",
+            "catalog.edit_unregistered",
+            "Kluby, půjčovny pomůcek, dobrovolníci a další pomoc mimo registr.",
+            waiting.unregistered_to_check,
+        ),
+        StaffPage(
+            "Sociální odbory",
+            "catalog:social_departments",
+            "catalog.edit_social_department",
+            "Kontakty úřadů pro toho, kdo v katalogu nic nenašel.",
+            waiting.departments_without_contact,
+        ),
+    ]

@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from opora.directory.catalog.views import cards, history, imports, kinds, search, social_departments
+from opora.directory.catalog.views import (
+    administration,
+    availability,
+    cards,
+    history,
+    imports,
+    kinds,
+    search,
+    social_departments,
+    unregistered,
+    unregistered_csv,
+)
 
 app_name = "catalog"
 urlpatterns = [
@@ -18,6 +29,18 @@ urlpatterns = [
         r"^sprava/registr/sluzby/(?P<identifier>[0-9A-Za-z][0-9A-Za-z_/-]{0,19})/$",
         history.service,
         name="service_history",
+    ),
+    path("sprava/", administration.administration, name="administration"),
+    path("sprava/neregistrovane/", unregistered.services, name="unregistered"),
+    path("sprava/neregistrovane/nova/", unregistered.new, name="unregistered_new"),
+    re_path(r"^sprava/neregistrovane/(?P<identifier>M[0-9]{6})/$", unregistered.edit, name="unregistered_edit"),
+    re_path(r"^sprava/neregistrovane/(?P<identifier>M[0-9]{6})/konec/$", unregistered.end, name="unregistered_end"),
+    path("sprava/neregistrovane/csv/", unregistered_csv.upload, name="unregistered_csv"),
+    path("sprava/neregistrovane/csv/vzor/", unregistered_csv.template_file, name="unregistered_csv_template"),
+    re_path(
+        r"^sprava/sluzby/(?P<identifier>[0-9A-Za-z][0-9A-Za-z_/-]{0,19})/volna-mista/$",
+        availability.availability,
+        name="availability",
     ),
     path("sprava/socialni-odbory/", social_departments.departments_list, name="social_departments"),
     path("sprava/socialni-odbory/<slug:code>/", social_departments.department, name="social_department"),

@@ -74,5 +74,6 @@ class FlagField(forms.TypedChoiceField):
             empty_value=None,
             required=False,
             widget=forms.RadioSelect,
+            error_messages={"invalid_choice": _("Napište ano, ne, nebo nechte prázdné.")},
             **options,
         )

@@ -24,6 +24,7 @@ from opora.foundation.core.forms import Form
 
 CONTACTS = ("phone", "email", "web")
 FLAG_TEXTS = {True: "ano", False: "ne", None: ""}
+UNKNOWN = _("„%(value)s“ v nabídce není. Vyberte z toho, co nabízí formulář.")
 SECRET = _("U pomoci lidem, kterým někdo ubližuje, %s. Chráníme tak místo, které má zůstat utajené.")
 
 
@@ -53,7 +54,9 @@ class UnregisteredForm(Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     kind_code = forms.ChoiceField(
-        label=_("Druh pomoci"), choices=kinds, error_messages={"required": _("Vyberte druh pomoci.")}
+        label=_("Druh pomoci"),
+        choices=kinds,
+        error_messages={"required": _("Vyberte druh pomoci."), "invalid_choice": UNKNOWN},
     )
     name = forms.CharField(
         label=_("Název"),
@@ -80,13 +83,25 @@ class UnregisteredForm(Form):
         help_text=_("Několik vět běžnou řečí. Jména lidí sem nepište."),
     )
     groups = forms.MultipleChoiceField(
-        label=_("Pro koho"), choices=groups, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Pro koho"),
+        choices=groups,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": UNKNOWN},
     )
     age_groups = forms.MultipleChoiceField(
-        label=_("Věk"), choices=age_groups, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Věk"),
+        choices=age_groups,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": UNKNOWN},
     )
     ways = forms.MultipleChoiceField(
-        label=_("Jak to probíhá"), choices=forms_of_provision, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Jak to probíhá"),
+        choices=forms_of_provision,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": UNKNOWN},
     )
     place = PlaceField(label=_("Obec"), help_text=_("Název nebo PSČ. Bez vyplnění, když nemá jedno místo."))
     street = forms.CharField(

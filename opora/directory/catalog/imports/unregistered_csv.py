@@ -287,5 +287,7 @@ def _rejected(row: Row, name: str, errors: list[tuple[str, str]]) -> Planned:
 
 def _codes(rows: dict[str, Any]) -> dict[str, str]:
     """Codes by everything the rows of a code list are called."""
-    names = ("name", "singular", "plain_name", "code")
-    return {_bare(text): code for code, row in rows.items() for name in names if (text := getattr(row, name, ""))}
+    names = ("name", "singular", "plain_name")
+    codes = {_bare(code.removeprefix("o-")): code for code in rows}
+    called = ((code, getattr(row, name, "")) for code, row in rows.items() for name in names)
+    return codes | {_bare(text): code for code, text in called if text} | {_bare(code): code for code in rows}

@@ -13,11 +13,8 @@ from opora.directory.catalog.forms.unregistered import kinds
 from opora.directory.catalog.imports.unregistered_csv import LARGEST, CsvUnreadable, Plan, plan, template
 from opora.directory.catalog.operations.unregistered import save_unregistered
 from opora.directory.catalog.views.unregistered import staff_only
-from opora.foundation.core.tables import Header
 from opora.foundation.core.web import render_page
 
-ERROR_HEADERS = [Header("Řádek", numeric=True), Header("Název"), Header("Sloupec"), Header("Co je špatně a co s tím")]
-CHANGE_HEADERS = [Header("Řádek", numeric=True), Header("Název"), Header("Co se stane"), Header("Údaje")]
 CHANGED_MEANWHILE = "Služby se mezitím změnily. Podívejte se znovu, co by soubor udělal."
 HAS_ERRORS = "V souboru jsou chybné řádky. Opravte je, nebo zaškrtněte, že se mají vynechat."
 
@@ -86,7 +83,5 @@ def _page(request: HttpRequest, form: UnregisteredCsvConfirmForm, read: Plan, na
         "form": form,
         "plan": read,
         "file_name": name,
-        "error_headers": ERROR_HEADERS,
-        "change_headers": CHANGE_HEADERS,
     }
     return render_page(request, "catalog/unregistered/csv_plan.html", context, status=form.http_status)
