@@ -224,3 +224,15 @@ def test_a_row_that_cannot_be_read_and_says_secret_erases_the_history_too(tmp_pa
 
     assert Service.objects.get(identifier="1000005").hidden_address
     assert found_in(whole_database()) == []
+
+
+def test_the_seat_of_another_provider_in_the_house_of_a_shelter_leaves_the_history(tmp_path):
+    before = item(1)["poskytovatel"] | {"ico": "00000043", "nazev": "Soused"}
+    there = before | {"adresa": OPEN["adresa"]}
+    load(tmp_path, item(1), item(2, poskytovatel=before))
+    load(tmp_path, item(1), item(2, poskytovatel=there))
+    assert len(found_in(all_details())) > 3
+
+    load(tmp_path, item(1), item(2, poskytovatel=there), hidden_item(), confirm=True)
+
+    assert found_in(whole_database()) == []

@@ -68,14 +68,17 @@ class DetailMaker:
         return changes
 
 
-def careful_providers(icos: Iterable[str], identifiers: Iterable[str]) -> set[str]:
-    """Providers whose seat or contacts may be a secret address.
+def careful_providers(
+    icos: Iterable[str], identifiers: Iterable[str], known: dict[str, ProviderRow], changed: dict[str, ProviderRow]
+) -> set[str]:
+    """Providers whose seat or contacts may be a secret address, as those whose seat the file no longer shows.
 
     `icos` have a hidden service in the file, `identifiers` are services whose row could not be read and says secret.
     """
+    lost = {ico for ico, row in changed.items() if not address_line_of(row) and address_line_of(known.get(ico, row))}
     hidden = Service.objects.filter(hidden_address=True).values_list("provider__ico", flat=True).distinct()
     unread = Service.objects.filter(identifier__in=list(identifiers)).values_list("provider__ico", flat=True)
-    return {*icos, *hidden, *unread}
+    return {*icos, *hidden, *unread, *lost}
 
 
 def provider_changes(
@@ -87,9 +90,8 @@ def provider_changes(
         old = known.get(ico)
         if old is None:
             continue
-        seat_lost = address_line_of(old) and not address_line_of(new)
         sides = [("name", [old["name"]], [new["name"]])]
-        if ico not in careful and not seat_lost:
+        if ico not in careful:
             sides.append(("seat", [address_line_of(old)], [address_line_of(new)]))
             sides.append(("contacts", contact_lines(old["contacts"]), contact_lines(new["contacts"])))
         details = [change for change in (lines_change(*side) for side in sides) if change]

@@ -301,7 +301,8 @@ class _Import:
         """Write what was staged; afterwards erase traces of addresses that have just become secret."""
         known = known_providers()
         changed = {ico: row for ico, row in self.providers.rows().items() if known.get(ico) != row}
-        self.tally.careful = careful_providers(self.providers.secrets, self.tally.hide & self.tally.kept)
+        unread = self.tally.hide & self.tally.kept
+        self.tally.careful = careful_providers(self.providers.secrets, unread, known, changed)
         changes = provider_changes(known, changed, self.tally.careful)
         okresy = {code: pk for code, (pk, _kraj) in self.reference.okresy.items()}
         register.apply_run(self.run, self.tally, changed, okresy, changes, actor=self.actor)
@@ -314,7 +315,7 @@ class _Import:
             rebuild_search_words(actor=self.actor)
             give_way()
             INDEX.tidy()
-        if self.newly_hidden:
+        if self.newly_hidden or self.tally.forgotten:
             erase_traces()
 
 

@@ -33,10 +33,13 @@ def forget_details(run: ImportRun, tally: Tally) -> None:
     concealed = sorted(tally.concealed | (tally.hide & tally.kept))
     others = ServiceChange.objects.exclude(run=run).exclude(details=[])
     for chunk in chunks(concealed):
-        others.filter(identifier__in=chunk).update(details=[])
+        tally.forgotten += others.filter(identifier__in=chunk).update(details=[])
     owners = Service.objects.filter(identifier__in=concealed).values_list("provider__ico", flat=True)
     pointers = sorted(provider_pointer(ico) for ico in {*owners, *tally.careful})
     for chunk in chunks(pointers):
         for change in others.filter(identifier="", pointer__in=chunk):
-            change.details = [item for item in change.details if item["field"] == "name"]
-            change.save(update_fields=["details"])
+            kept = [item for item in change.details if item["field"] == "name"]
+            if kept != change.details:
+                change.details = kept
+                change.save(update_fields=["details"])
+                tally.forgotten += 1

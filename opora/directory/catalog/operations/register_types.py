@@ -63,6 +63,7 @@ class Tally:
     hide: set[str] = field(default_factory=set)  # of these, whose new row says that the address is secret
     concealed: set[str] = field(default_factory=set)  # identifiers whose address is secret from this run on
     careful: set[str] = field(default_factory=set)  # IČO of providers whose seat or contacts may be a secret address
+    forgotten: int = 0  # rows of the history whose values were erased
     folded: int = 0  # facilities put together with others of the same name and address
     percent: int = 0
     fingerprint: str = ""  # of the file and of everything it is read with
