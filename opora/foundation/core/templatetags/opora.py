@@ -29,6 +29,12 @@ CRISIS_LINES = Path(__file__).parent.parent / "data" / "crisis_lines.json"
 
 
 @register.filter
+def is_under(path: str, address: str) -> bool:
+    """True for the address itself and for all below it; nothing is below the home page."""
+    return address != "/" and path.startswith(address)
+
+
+@register.filter
 def plural(number: float | None, forms: str) -> str:
     """The form that fits the number: `{{ 5|plural:"služba,služby,služeb" }}` → „služeb“.
 
