@@ -40,6 +40,7 @@ SAMPLES = {
     "catalog:social_departments": Sample(signed_in=ADMINISTRATOR),
     "catalog:social_department": Sample(("4211",), signed_in=ADMINISTRATOR),
     "catalog:administration": Sample(signed_in=ADMINISTRATOR),
+    "catalog:reach_suggestions": Sample(signed_in=ADMINISTRATOR),
     "catalog:unregistered": Sample(signed_in=ADMINISTRATOR),
     "catalog:unregistered_new": Sample(signed_in=ADMINISTRATOR),
     "catalog:unregistered_edit": Sample(("M000001",), signed_in=ADMINISTRATOR),

@@ -29,6 +29,10 @@ class CatalogConfig(AppConfig):
             catalog__unregistered_imported="Načten soubor {source}: nových {added}, změněných {changed}.",
             catalog__availability_recorded="Zapsána volná místa služby {identifier}: {accepts} ({on}).",
             catalog__availability_withdrawn="Smazán údaj o volných místech služby {identifier}.",
+            catalog__reach_suggested="Návrhy působnosti: přibylo {added}, změněno {changed}, ubylo {removed}.",
+            catalog__reach_confirmed="Potvrzena působnost služby {identifier}: {areas}.",
+            catalog__reach_refused="Odmítnuta působnost služby {identifier}: {areas}.",
+            catalog__reach_reopened="Působnost služby {identifier} vrácena k rozhodnutí: {areas}.",
             catalog__search_rebuilt="Rejstřík hledání vytvořen znovu: služeb {services}, slov {words}.",
         )
         menu.add("search", MenuItem("Hledání služeb", "catalog:search"), weight=10)
@@ -49,6 +53,13 @@ def _staff_pages() -> list:
             "catalog.import_register",
             "Načíst státní registr a přečíst, co se změnilo.",
             waiting.last_import,
+        ),
+        StaffPage(
+            "Působnost z textů",
+            "catalog:reach_suggestions",
+            "catalog.confirm_reach",
+            "Potvrdit, kde služby působí podle textů registru.",
+            waiting.reach_to_decide,
         ),
         StaffPage(
             "Neregistrované služby",

@@ -51,3 +51,9 @@ def record_availability(actor: Actor, _target: Any) -> bool:
 def read_history(actor: Actor, _target: Any) -> bool:
     """Data stewards and regional administrators, and jobs of the system."""
     return actor.is_job or _steward(actor)
+
+
+@permission("catalog.confirm_reach", "potvrzovat a odmítat působnost služeb vyčtenou z textů registru")
+def confirm_reach(actor: Actor, _target: Any) -> bool:
+    """Data stewards and regional administrators; jobs make the suggestions."""
+    return actor.is_job or _steward(actor)

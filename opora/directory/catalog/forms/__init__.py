@@ -1,6 +1,7 @@
 """Forms of the catalogue's staff pages."""
 
 from opora.directory.catalog.forms.availability import AvailabilityForm, WithdrawForm
+from opora.directory.catalog.forms.reach import ReachDecisionForm, ReachFilterForm
 from opora.directory.catalog.forms.register import RegisterUploadForm
 from opora.directory.catalog.forms.social_departments import SocialDepartmentForm
 from opora.directory.catalog.forms.unregistered import (
@@ -14,6 +15,8 @@ from opora.directory.catalog.forms.unregistered import (
 __all__ = [
     "AvailabilityForm",
     "EndForm",
+    "ReachDecisionForm",
+    "ReachFilterForm",
     "RegisterUploadForm",
     "SocialDepartmentForm",
     "UnregisteredCsvConfirmForm",

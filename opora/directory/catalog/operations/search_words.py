@@ -21,7 +21,6 @@ from opora.directory.catalog.models import (
     Service,
     ServiceTargetGroup,
 )
-from opora.directory.catalog.operations.reach_rows import reach_columns
 from opora.directory.catalog.operations.register_writer import write_search_rows
 from opora.directory.catalog.operations.search_state import search_changed
 from opora.directory.territory.models import Area
@@ -58,14 +57,11 @@ def rebuild_search_rows(*, actor: Actor) -> int:
     require(actor, "catalog.rebuild_search")
     book = codebook()
     known = dict(SearchRow.objects.values_list("pk", "places"))  # a kraj without okres stands nowhere else
-    sources = list(_sources())
-    said = reach_columns({service.pk: source.reaches for service, source in sources})
     rows = [
         SearchRow(
-            service=service,
-            **search_fields(source, book) | said[service.pk] | ({} if source.places else _kraj_only(known, service)),
+            service=service, **search_fields(source, book) | ({} if source.places else _kraj_only(known, service))
         )
-        for service, source in sources
+        for service, source in _sources()
     ]
     SearchRow.objects.all().delete()
     SearchRow.objects.bulk_create(rows, batch_size=BATCH)

@@ -1,4 +1,4 @@
-"""Names of all areas of the state in their Czech cases, ready to be found in a text; kept per version of the territory."""
+"""Names of all areas of the state in their Czech cases, ready to be found in a text; kept per version of territory."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ class Gazetteer:
             name.places[place.level].append(place)
 
     def names_at(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Name]]:
-        """The longest names that begin at the token, with the number of their words; those with right diacritics win."""
+        """The longest names that begin at the token, with the number of their words; right diacritics win."""
         token = tokens[start]
         if not token.capital:
             return 0, []

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 DAY = r"(\d{1,2})\.?\s*(\d{1,2})\.?\s*(\d{4})"
-MONTHS = "ledna února března dubna května června července srpna září října listopadu prosince".split()
+MONTHS = [
+    "ledna", "února", "března", "dubna", "května", "června", "července", "srpna", "září", "října", "listopadu",
+    "prosince",
+]  # fmt: skip
 LIMIT = re.compile(rf"\b(od|do)\s+(?:dne\s+)?{DAY}(?!\d)", re.IGNORECASE)
 RANGE = re.compile(rf"\b(?:od\s+)?{DAY}\s*(?:-|–|—|až|do)\s*(?:do\s+)?{DAY}(?!\d)", re.IGNORECASE)
 UNTIL_YEAR = re.compile(r"\bdo\s+(?:konce\s+)?(?:roku\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)

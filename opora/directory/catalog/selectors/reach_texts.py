@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
-from opora.directory.catalog.selectors.reach_gazetteer import Gazetteer, Place, fold_word, gazetteer
 from opora.directory.catalog.selectors.reach_forms import word_forms
+from opora.directory.catalog.selectors.reach_gazetteer import Gazetteer, Place, fold_word, gazetteer
 from opora.directory.catalog.selectors.reach_mentions import Mention, SentenceReader
 from opora.directory.catalog.selectors.reach_resolve import resolve
 from opora.directory.catalog.selectors.reach_sentences import current_sentences
@@ -105,21 +106,15 @@ class ReachReader:
     def _without_qualifiers(self, sentence: str, mentions: list[Mention]) -> list[Mention]:
         """Leave out wide areas that only say where the named obce lie, and obce that only list a whole ORP."""
         dropped: set[int] = set()
-        for index, (mention, after) in enumerate(zip(mentions, mentions[1:], strict=False)):
+        for index, (mention, after) in enumerate(pairwise(mentions)):
+            between = sentence[mention.end : after.start]
             if mention.start == -1:
                 if after.place and after.place.level in WIDE and AFTER_CIRCLE.search(fold(sentence[: after.start])):
                     dropped.add(id(after))
-                continue
-            if mention.place is None or after.place is None or not sentence[mention.end : after.start]:
-                continue
-            if _only_says_where(mention, after, sentence[mention.end : after.start]):
-                dropped.add(id(after))
-            elif (
-                mention.place.level in WIDE
-                and after.place.lies_in(mention.place)
-                and after.place.level != mention.place.level
-            ):
-                if _introduces_list(sentence[mention.end : after.start]):
+            elif mention.place and after.place and between:
+                if _only_says_where(mention, after, between):
+                    dropped.add(id(after))
+                elif _holds(mention.place, after.place) and _introduces_list(between):
                     dropped |= self._of_list(mention, mentions[index + 1 :], sentence)
         return [mention for mention in mentions if id(mention) not in dropped]
 
@@ -163,6 +158,10 @@ def _only_says_where(mention: Mention, after: Mention, between: str) -> bool:
     if re.fullmatch(r"[\s(,–-]*(?:(?:v|ve|na uzemi)\s+)?(?:okr\.?|okres|okrese|orp|kraj|kraji)?\s*", folded):
         return "," not in between or "okres" in folded.split() or "okr." in folded
     return False
+
+
+def _holds(wide: Place, place: Place) -> bool:
+    return wide.level in WIDE and wide.level != place.level and place.lies_in(wide)
 
 
 def _introduces_list(between: str) -> bool:

@@ -1,0 +1,137 @@
+"""Suggestions of reach as staff decide on them: a sentence of one provider with the areas recognised in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Min, Q, QuerySet
+
+from opora.directory.catalog.enums import SuggestionStatus
+from opora.directory.catalog.models import ReachSuggestion, Service
+from opora.directory.catalog.selectors.reach_gazetteer import Name, Token, folded_forms, tokenize
+from opora.directory.territory.models import Area
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.permissions import allowed
+from opora.foundation.core.templatetags.opora import NBSP
+
+STATE_WORDS = ("cesko", "ceska", "ceske", "cr", "celorepublikove", "republika", "republiky")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the sentence; `marked` when it is a recognised name."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """One sentence of one provider: the first service that has it, the others, and areas with their labels."""
+
+    service: Service
+    others: tuple[Service, ...]
+    sentence: tuple[Part, ...]
+    areas: tuple[tuple[str, str], ...]  # key, label
+    rows: tuple[ReachSuggestion, ...]
+
+    def chosen(self, keys: Iterable[str], *, everywhere: bool) -> list[ReachSuggestion]:
+        """Suggestions of the areas, of the first service or of all that have the sentence."""
+        wanted = set(keys)
+        return [row for row in self.rows if row.key in wanted and (everywhere or row.service_id == self.service.pk)]
+
+    @property
+    def decided(self) -> ReachSuggestion | None:
+        """A row that says who decided and when; None while nobody did."""
+        return next((row for row in self.rows if row.decided_at), None)
+
+
+def suggestions_visible_to(actor: Actor) -> QuerySet[ReachSuggestion]:
+    """Suggestions of lasting services for those who may decide; nobody else sees any."""
+    if not allowed(actor, "catalog.confirm_reach"):
+        return ReachSuggestion.objects.none()
+    lasting = Service.objects.not_ended()  # type: ignore[attr-defined]
+    return ReachSuggestion.objects.filter(service__in=lasting)
+
+
+def counts_by_status(rows: QuerySet[ReachSuggestion]) -> dict[str, int]:
+    """How many suggestions are in each state."""
+    counts = dict(rows.order_by().values_list("status").annotate(number=Count("pk")))
+    return {status: counts.get(status, 0) for status in SuggestionStatus.values}
+
+
+def group_page(rows: QuerySet[ReachSuggestion], *, status: str, text: str, page: str | None) -> Page:
+    """A page of one group; the groups stand in the order in which their suggestions came."""
+    rows = rows.filter(status=status)
+    if text:
+        rows = rows.filter(
+            Q(sentence__icontains=text)
+            | Q(service__name__icontains=text)
+            | Q(service__provider__name__icontains=text)
+            | Q(service__identifier=text)
+        )
+    groups = rows.values("service__provider", "sentence").annotate(first=Min("pk")).order_by("first")
+    found: Page = Paginator(groups, 1).get_page(page)
+    found.object_list = [_group(rows, item) for item in found.object_list]
+    return found
+
+
+def _group(rows: QuerySet[ReachSuggestion], item: dict[str, Any]) -> Group:
+    same = rows.filter(service__provider=item["service__provider"], sentence=item["sentence"])
+    found = tuple(same.select_related("service__provider").order_by("service", "pk"))
+    services = {row.service_id: row.service for row in found}
+    first, *others = services.values()
+    names = _areas(found)
+    order = {level: number for number, level in enumerate(Area.Level.values)}
+    keys = {row.key: row for row in sorted(found, key=lambda row: (order[row.level], row.radius_km, row.pk))}
+    areas = tuple(
+        (key, _label(row, names[row.level, row.code])) for key, row in keys.items() if (row.level, row.code) in names
+    )
+    return Group(first, tuple(others), tuple(_parts(item["sentence"], names.values())), areas, found)
+
+
+def _areas(rows: Iterable[ReachSuggestion]) -> dict[tuple[str, str], Area]:
+    codes: dict[str, set[str]] = {}
+    for row in rows:
+        codes.setdefault(row.level, set()).add(row.code)
+    wanted = Q(pk__in=[])
+    for level, some in codes.items():
+        wanted |= Q(level=level, code__in=some)
+    return {(area.level, area.code): area for area in Area.objects.filter(wanted)}
+
+
+def _label(row: ReachSuggestion, area: Area) -> str:
+    """„ORP Louny“, „obec Kadaň“, „do 30 km od obce Most“, „celé Česko“."""
+    if row.radius_km:
+        return f"do {row.radius_km}{NBSP}km od obce {area.label}"
+    if row.level == Area.Level.COUNTRY:
+        return "celé Česko"
+    return f"obec {area.label}" if row.level == Area.Level.OBEC else area.label
+
+
+def _parts(sentence: str, areas: Iterable[Area]) -> list[Part]:
+    """The sentence cut so that names of the areas stand alone."""
+    tokens = tokenize(sentence)
+    names = [words for area in areas for words in _spellings(area)]
+    parts, end, index = [], 0, 0
+    while index < len(tokens):
+        length = max((len(words) for words in names if _reads(words, tokens, index)), default=0)
+        if length:
+            start, stop = tokens[index].start, tokens[index + length - 1].end
+            parts += [Part(sentence[end:start], False)] if start > end else []
+            parts.append(Part(sentence[start:stop], True))
+            end = stop
+        index += length or 1
+    return [*parts, Part(sentence[end:], False)] if sentence[end:] else parts
+
+
+def _spellings(area: Area) -> list[tuple[str, ...]]:
+    """Words of the name, whole and short."""
+    words = tuple(token.raw.lower() for token in tokenize(area.name) if token.folded != "kraj")
+    return [words, words[:1]] if len(words) > 2 else [words]
+
+
+def _reads(words: tuple[str, ...], tokens: list[Token], index: int) -> bool:
+    token = tokens[index]
+    return token.capital and token.folded in folded_forms(words[0]) and Name(words).fits(tokens, index)
