@@ -13,6 +13,7 @@ type Bits = int
 HELD = re.compile(rb"[^\x00]")
 PLACES = tuple(tuple(place for place in range(8) if byte >> place & 1) for byte in range(256))
 DENSE = 64  # a code held by more than each 64th row is kept as a number, which is then the shorter
+FEW = 300  # so few codes are all kept as numbers: kinds, forms and groups are asked for all the time
 
 
 def bits_of(rows: Iterable[int]) -> Bits:
@@ -53,7 +54,7 @@ class Postings:
                 held[code].extend(rows)
         self._rows: Mapping[str, array] = dict(held)
         self._bits: dict[str, Bits] = {}
-        self._dense = len(column) // DENSE
+        self._dense = len(column) // DENSE if len(held) > FEW else -1
 
     @property
     def codes(self) -> Iterable[str]:

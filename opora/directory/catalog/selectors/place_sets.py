@@ -107,6 +107,15 @@ class PlaceSets:
         found.sort()
         return array("I", (row for _km, row in found)), array("d", (km for km, _row in found))
 
+    def kilometres(self, rows: Iterable[int]) -> dict[int, float]:
+        """Distances of the rows that have them, given in the order of `nearest`."""
+        order, distances = self.nearest
+        found, place = {}, 0
+        for row in rows:
+            place = order.index(row, place)
+            found[row] = distances[place]
+        return found
+
     def within(self, kilometres: float) -> Bits:
         """Rows not farther than that."""
         rows, distances = self.nearest
