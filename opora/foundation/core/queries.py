@@ -1,11 +1,14 @@
 """Questions asked in every request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Manager, Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+SOME_KEY = 2_147_483_629  # stands in the SQL for the key that changes
 
 
 def raw_rows(query: QuerySet) -> list[tuple]:
@@ -32,6 +35,50 @@ class FixedQuery:
     def rows(self) -> list[tuple]:
         """All rows as the database gives them: good for telling whether anything has changed."""
         return _fetch(*self._sql)
+
+
+class PartsQuery:
+    """Parts of one object (its contacts, its places): only its key changes, so Django makes the SQL once a process.
+
+    `make` gives the query for a key; the objects come as from the query itself, without related ones.
+    """
+
+    def __init__(self, make: Callable[[int], QuerySet]) -> None:
+        self._make = make
+
+    @cached_property
+    def _compiled(self) -> tuple[SQLCompiler, str, tuple]:
+        compiler = self._make(SOME_KEY).query.get_compiler("default")
+        return compiler, *compiler.as_sql()
+
+    def of(self, key: int) -> QuerySet:
+        """The query with its objects read, good for `Prefetch`-like use: `service.contacts.all()` and such."""
+        compiler, sql, values = self._compiled
+        rows = _fetch(sql, tuple(key if value == SOME_KEY else value for value in values))
+        model = compiler.klass_info["model"]
+        names = [field.attname for field in model._meta.concrete_fields]
+        return _read(
+            model._default_manager, [model.from_db("default", names, row) for row in compiler.results_iter([rows])]
+        )
+
+
+def _read(manager: Manager, objects: list[Model]) -> QuerySet:
+    """A query that already holds its objects."""
+    query = manager.none()
+    query._result_cache, query._prefetch_done = objects, True
+    return query
+
+
+def attach(parent: Model, parts: Mapping[str, QuerySet]) -> None:
+    """Let `parent.contacts.all()` answer with what was read, as `prefetch_related` does."""
+    parent._prefetched_objects_cache = {**getattr(parent, "_prefetched_objects_cache", {}), **parts}
+
+
+def share(parts: Iterable[Model], parents: Iterable[Model], key: str, name: str) -> None:
+    """Attach parts of several parents, each to the one whose number stands under the key."""
+    for parent in parents:
+        own = [part for part in parts if getattr(part, key) == parent.pk]
+        attach(parent, {name: _read(getattr(parent, name), own)})
 
 
 def _fetch(sql: str, values: tuple) -> list[tuple]:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from opora.directory.catalog.operations.codelists import load_codelists
+from opora.directory.territory.models import TerritoryLoad
 from opora.foundation.core.actor import Actor
 from tests.directory.catalog.factories import (
     ContactFactory,
@@ -120,6 +121,7 @@ def test_unknown_provider_is_a_calm_404(client, url):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_provider_card_has_constant_queries(client, count, django_assert_num_queries):
+    TerritoryLoad.objects.create()  # names of areas are kept in memory only when it is known how old they are
     provider = ProviderFactory()
     for _ in range(count):
         service = ServiceFactory(provider=provider)

@@ -227,10 +227,3 @@ def said_reaches(service: Service, areas: AreaNames) -> tuple[SaidReach, ...]:
 def _said_name(row: ReachSuggestion, areas: AreaNames) -> str:
     name = areas.get((row.level, row.code), row.code)
     return f"okruh {row.radius_km}{NBSP}km od obce {name}" if row.radius_km else name
-
-
-def area_names(wanted: set[tuple[str, str]]) -> AreaNames:
-    """Names of territories by level and code, in one query; none when nothing is wanted."""
-    codes = {code for _level, code in wanted if code}
-    rows = Area.objects.filter(code__in=codes).values_list("level", "code", "label") if codes else ()
-    return {(level, code): label for level, code, label in rows if (level, code) in wanted}

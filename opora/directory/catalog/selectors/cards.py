@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, prefetch_related_objects
-
 from opora.directory.catalog.codebook import Codebook, codebook
 from opora.directory.catalog.models import (
     Availability,
+    Capacity,
+    Contact,
     Facility,
     FormOfService,
     OtherKind,
     Provider,
+    Reach,
     ReachSuggestion,
     Service,
     ServiceKind,
+    ServiceTargetGroup,
 )
 from opora.directory.catalog.selectors.addresses import address_text
 from opora.directory.catalog.selectors.card_parts import (
@@ -25,7 +27,6 @@ from opora.directory.catalog.selectors.card_parts import (
     People,
     Place,
     SaidReach,
-    area_names,
     contact_facts,
     form_facts,
     form_name,
@@ -38,8 +39,11 @@ from opora.directory.catalog.selectors.card_parts import (
 )
 from opora.directory.catalog.selectors.columns import FRESH
 from opora.directory.territory.models import Area
+from opora.directory.territory.selectors import area_labels, place_index
+from opora.directory.territory.selectors.index import PlaceIndex
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
+from opora.foundation.core.queries import PartsQuery, attach, share
 
 COUNSELLING = "1"  # odborné sociální poradenství: one kind for debts, families, victims and all other troubles
 TERRITORY_WORDS = ("územ", "dojezd", "spádov", "obcí")
@@ -185,10 +189,11 @@ def find_service(identifier: str, *, actor: Actor) -> Service | None:
 
 def service_card(service: Service) -> ServiceCard:
     """The card of a service, in a constant number of queries. Takes what `find_service` gives."""
-    _prefetch([service])
+    index = place_index()
+    _read_parts(service, index)
     book = codebook()
     law = book.kinds.get(service.kind_code)
-    areas = area_names(_wanted_areas([service]))
+    areas = area_labels(_wanted_areas([service]), index)
     forms = form_facts(service.forms.all(), book)
     by_law = law if law and law.verified and not forms else None
     return ServiceCard(
@@ -237,17 +242,25 @@ def _successors(service: Service, okres: Area | None, actor: Actor) -> tuple[Ser
     return tuple(same.select_related("provider").distinct().order_by("czech_sort")[:MOST_SUCCESSORS]) if okres else ()
 
 
-def _prefetch(services: list[Service]) -> None:
-    prefetch_related_objects(
-        services,
-        "target_groups",
-        Prefetch("forms", FormOfService.objects.prefetch_related("capacities")),
-        Prefetch("facilities", Facility.objects.select_related("okres").order_by("name", "pk")),
-        "reaches",
-        Prefetch("reach_suggestions", ReachSuggestion.objects.order_by("pk")),
-        "contacts",
-        "provider__contacts",
-    )
+PARTS = {
+    "target_groups": PartsQuery(lambda key: ServiceTargetGroup.objects.filter(service=key)),
+    "forms": PartsQuery(lambda key: FormOfService.objects.filter(service=key)),
+    "facilities": PartsQuery(lambda key: Facility.objects.filter(service=key).order_by("name", "pk")),
+    "reaches": PartsQuery(lambda key: Reach.objects.filter(service=key)),
+    "reach_suggestions": PartsQuery(lambda key: ReachSuggestion.objects.filter(service=key).order_by("pk")),
+    "contacts": PartsQuery(lambda key: Contact.objects.filter(service=key)),
+}
+CAPACITIES = PartsQuery(lambda key: Capacity.objects.filter(form__service=key))
+CONTACTS_OF_PROVIDER = PartsQuery(lambda key: Contact.objects.filter(provider=key))
+
+
+def _read_parts(service: Service, index: PlaceIndex) -> None:
+    """Everything that hangs on the service, so that no part of the card asks again."""
+    attach(service, {name: query.of(service.pk) for name, query in PARTS.items()})
+    attach(service.provider, {"contacts": CONTACTS_OF_PROVIDER.of(service.provider_id)})
+    share(CAPACITIES.of(service.pk) if service.forms.all() else (), service.forms.all(), "form_id", "capacities")
+    for row in service.facilities.all():
+        row.okres = index.areas.get(row.okres_id)
 
 
 def _wanted_areas(services: list[Service]) -> set[tuple[str, str]]:

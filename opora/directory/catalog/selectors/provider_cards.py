@@ -13,7 +13,6 @@ from opora.directory.catalog.selectors.card_parts import (
     AreaNames,
     ContactFact,
     Named,
-    area_names,
     contact_facts,
     form_name,
     in_book_order,
@@ -21,6 +20,7 @@ from opora.directory.catalog.selectors.card_parts import (
 )
 from opora.directory.catalog.selectors.cards import provider_address
 from opora.directory.territory.models import Area
+from opora.directory.territory.selectors import area_labels
 from opora.foundation.core.actor import Actor
 
 
@@ -70,7 +70,7 @@ def provider_card(ico: str, *, actor: Actor) -> ProviderCard | None:
             "forms", "reaches", Prefetch("facilities", Facility.objects.select_related("okres").order_by("pk"))
         )
     )  # fmt: skip
-    areas = area_names(_wanted_areas(provider, services))
+    areas = area_labels(_wanted_areas(provider, services))
     return ProviderCard(
         provider=provider,
         address=provider_address(provider, areas),

@@ -217,6 +217,13 @@ def area_names(keys: Iterable[str]) -> dict[str, str]:
     return {key: index.areas[entry.pk].name for key, entry in entries.items() if entry}
 
 
+def area_labels(wanted: Iterable[tuple[str, str]], index: PlaceIndex | None = None) -> dict[tuple[str, str], str]:
+    """Labels of areas by level and code, those that exist; one query as `find_places`, none with an index at hand."""
+    index = index or place_index()
+    entries = {(level, code): index.by_code.get((level, code.casefold())) for level, code in wanted if code}
+    return {key: index.areas[entry.pk].label for key, entry in entries.items() if entry}
+
+
 def _level_and_code(key: str) -> tuple[str, str]:
     level, _dash, code = key.partition("-")
     return level, code.casefold()
