@@ -12,6 +12,7 @@ class SiteConfig(AppConfig):
 
         menu.add("help", MenuItem("Nápověda", "site:handbook"), weight=900)
         footer_menu.add("about", MenuItem("O Opoře", "site:about"), weight=5)
+        footer_menu.add("kinds", MenuItem("Druhy služeb", "catalog:kinds"), weight=7)
         footer_menu.add("help", MenuItem("Nápověda", "site:handbook"), weight=10)
         footer_menu.add("crisis_lines", MenuItem("Krizové linky", "site:crisis_lines"), weight=20)
         footer_menu.add("accessibility", MenuItem("Prohlášení o přístupnosti", "site:accessibility"), weight=30)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from opora.directory.catalog.operations.codelists import load_codelists
+from opora.directory.territory.models import TerritoryLoad
 from opora.foundation.core.actor import Actor
 from tests.directory.catalog.factories import (
     AreaFactory,
@@ -97,7 +98,7 @@ def test_registered_capacity_is_never_called_free_places(card):
     text = card(form.service)
 
     assert "Registrovaná nejvyšší kapacita pobytová forma: 32 lůžek (z toho 4 odlehčovací)" in text
-    assert "Stav registru k 1. 4. 2026. Neříká, kolik míst je volných." in text
+    assert "Zdroj: Zkušební registr, jaro 2026. Kolik míst je volných, neříká." in text
 
 
 def test_unknown_codes_are_shown_as_they_came(card):
@@ -300,6 +301,7 @@ def test_machines_get_no_secret_address(client):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_service_card_has_constant_queries(client, count, django_assert_num_queries):
+    TerritoryLoad.objects.create()  # names of areas are kept in memory only when it is known how old they are
     service = full_service()
     for _ in range(count):
         FacilityFactory(service=service, obec_name="")
