@@ -1,11 +1,11 @@
 """Deciding on reach that was read out of texts of the register."""
 
-from collections.abc import Iterable
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from opora.directory.catalog.enums import SuggestionStatus
+from opora.directory.catalog.selectors.reach_suggestions import Group
 from opora.foundation.core.forms import Form
 
 STATES = {
@@ -55,18 +55,26 @@ class ReachDecisionForm(Form):
         },
     )
     everywhere = forms.BooleanField(required=False)
+    group = forms.CharField(widget=forms.HiddenInput, max_length=40)
     decision = forms.ChoiceField(choices=[(name, name) for name in DECISIONS], widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, areas: Iterable[tuple[str, str]] = (), others: int = 0, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        choices = list(areas)
+    def __init__(self, group: Group, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"group": group.token})
+        self.token, choices = group.token, list(group.areas)
         self.fields["areas"].choices = choices  # type: ignore[attr-defined]
         self.fields["areas"].initial = [key for key, _label in choices]
-        if others:
-            self.fields["everywhere"].label = _("Rozhodnout stejně i u dalších služeb se stejnou větou")
+        if group.others:
+            label = _("Rozhodnout stejně i o dalších službách s touto větou ({number})")
+            self.fields["everywhere"].label = label.format(number=len(group.others))
             self.fields["everywhere"].initial = True
         else:
             del self.fields["everywhere"]
+
+    def clean_group(self) -> str:
+        """The very sentence that was shown."""
+        if self.cleaned_data["group"] != self.token:
+            raise forms.ValidationError(_("Věta se mezitím změnila. Přečtěte si ji znovu a rozhodněte."))
+        return self.token
 
     def clean_decision(self) -> SuggestionStatus:
         """The decision of the pressed button."""

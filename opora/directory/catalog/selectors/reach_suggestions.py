@@ -1,8 +1,8 @@
 """Suggestions of reach as staff decide on them: a sentence of one provider with the areas recognised in it."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, Q, QuerySet
@@ -15,7 +15,7 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.templatetags.opora import NBSP
 
-STATE_WORDS = ("cesko", "ceska", "ceske", "cr", "celorepublikove", "republika", "republiky")
+LONGEST_NUMBER = 19
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,15 @@ class Group:
     sentence: tuple[Part, ...]
     areas: tuple[tuple[str, str], ...]  # key, label
     rows: tuple[ReachSuggestion, ...]
+
+    @property
+    def status(self) -> str:
+        return self.rows[0].status
+
+    @property
+    def token(self) -> str:
+        """The group in a form: one of its suggestions and a print of the sentence."""
+        return f"{self.rows[0].pk}-{hashlib.sha256(self.rows[0].sentence.encode()).hexdigest()[:12]}"
 
     def chosen(self, keys: Iterable[str], *, everywhere: bool) -> list[ReachSuggestion]:
         """Suggestions of the areas, of the first service or of all that have the sentence."""
@@ -73,12 +82,23 @@ def group_page(rows: QuerySet[ReachSuggestion], *, status: str, text: str, page:
         )
     groups = rows.values("service__provider", "sentence").annotate(first=Min("pk")).order_by("first")
     found: Page = Paginator(groups, 1).get_page(page)
-    found.object_list = [_group(rows, item) for item in found.object_list]
+    found.object_list = [
+        _group(rows.filter(service__provider=item["service__provider"]), item["sentence"]) for item in found.object_list
+    ]
     return found
 
 
-def _group(rows: QuerySet[ReachSuggestion], item: dict[str, Any]) -> Group:
-    same = rows.filter(service__provider=item["service__provider"], sentence=item["sentence"])
+def group_of(rows: QuerySet[ReachSuggestion], token: str) -> Group | None:
+    """The group that a form speaks of, as it is now; None when there is no such suggestion."""
+    number = token.partition("-")[0]
+    if not (number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER):
+        return None
+    row = rows.filter(pk=int(number)).select_related("service").first()
+    return row and _group(rows.filter(service__provider=row.service.provider_id, status=row.status), row.sentence)
+
+
+def _group(rows: QuerySet[ReachSuggestion], sentence: str) -> Group:
+    same = rows.filter(sentence=sentence)
     found = tuple(same.select_related("service__provider").order_by("service", "pk"))
     services = {row.service_id: row.service for row in found}
     first, *others = services.values()
@@ -88,7 +108,7 @@ def _group(rows: QuerySet[ReachSuggestion], item: dict[str, Any]) -> Group:
     areas = tuple(
         (key, _label(row, names[row.level, row.code])) for key, row in keys.items() if (row.level, row.code) in names
     )
-    return Group(first, tuple(others), tuple(_parts(item["sentence"], names.values())), areas, found)
+    return Group(first, tuple(others), tuple(_parts(sentence, names.values())), areas, found)
 
 
 def _areas(rows: Iterable[ReachSuggestion]) -> dict[tuple[str, str], Area]:

@@ -11,6 +11,7 @@ from opora.directory.catalog.operations.reach import Decision, decide_reach
 from opora.directory.catalog.selectors.reach_suggestions import (
     Group,
     counts_by_status,
+    group_of,
     group_page,
     suggestions_visible_to,
 )
@@ -18,6 +19,7 @@ from opora.foundation.core.permissions import allowed
 from opora.foundation.core.templatetags.opora import counted
 from opora.foundation.core.web import render_page
 
+GONE = "Návrh už neexistuje, registr se mezitím změnil. Tady je další."
 DONE = {
     SuggestionStatus.CONFIRMED: "Potvrzeno: {areas}. V hledání to platí hned.",
     SuggestionStatus.REFUSED: "Odmítnuto: {areas}. Hledání s tím už nepočítá.",
@@ -34,27 +36,30 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     visible = suggestions_visible_to(request.actor)
     page = group_page(visible, status=asked.status, text=asked.text, page=request.GET.get("strana"))
     group: Group | None = page.object_list[0] if page.object_list else None
-    form = _form(request, group)
-    if form is not None and form.is_bound and form.is_valid() and group is not None:
-        with form.catching_operation_errors():
-            values = form.cleaned_data
-            rows = group.chosen(values["areas"], everywhere=values.get("everywhere", False))
-            decided = decide_reach(rows, values["decision"], actor=request.actor)
-            messages.success(request, _said(values["decision"], decided))
+    if request.method == "POST":
+        group = group_of(visible, request.POST.get("group", ""))
+        if group is None:
+            messages.warning(request, GONE)
             return redirect(request.get_full_path())
+    form = ReachDecisionForm(group, request.POST if request.method == "POST" else None) if group else None
+    if group and form and form.is_bound and form.is_valid() and _decided(request, group, form):
+        return redirect(request.get_full_path())
     context = {
         "page": page, "group": group, "form": form, "asked": asked, "counts": counts_by_status(visible),
-        "waiting": asked.status == SuggestionStatus.PROPOSED,
+        "waiting": (group.status if group else asked.status) == SuggestionStatus.PROPOSED,
     }  # fmt: skip
     return render_page(request, "catalog/reach/list.html", context, status=form.http_status if form else 200)
 
 
-def _form(request: HttpRequest, group: Group | None) -> ReachDecisionForm | None:
-    """The form over the shown group."""
-    if group is None:
-        return None
-    data = request.POST if request.method == "POST" else None
-    return ReachDecisionForm(data, areas=group.areas, others=len(group.others))
+def _decided(request: HttpRequest, group: Group, form: ReachDecisionForm) -> bool:
+    """Carry the decision out and say so; False leaves the reason in the form."""
+    values = form.cleaned_data
+    with form.catching_operation_errors():
+        rows = group.chosen(values["areas"], everywhere=values.get("everywhere", False))
+        decided = decide_reach(rows, values["decision"], actor=request.actor)
+        messages.success(request, _said(values["decision"], decided))
+        return True
+    return False
 
 
 def _said(status: SuggestionStatus, decided: Decision) -> str:

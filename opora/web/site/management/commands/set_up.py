@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from opora.directory.catalog.models import ReachSuggestion, Service
 from opora.directory.territory.models import TerritoryLoad
 from opora.directory.territory.selectors.files import FOLDER
 
@@ -18,6 +19,8 @@ class Command(BaseCommand):
         if not _territory_is_newer_than_its_files():
             call_command("load_territory")
         call_command("load_codelists")
+        if Service.objects.exists() and not ReachSuggestion.objects.exists():  # services of an older version
+            call_command("suggest_reach")
         if settings.DEMO:
             call_command("prepare_demo")
 
