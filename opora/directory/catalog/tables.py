@@ -186,7 +186,7 @@ def _section_texts(name: str, place: Area | None) -> tuple[str, str]:
             "Poskytovatel je ze stejného kraje. Zeptejte se ho, kde pomáhá.",
         ),
         "best": ("Nejvíc odpovídá", ""),
-        "other": ("Další služby, které o tom mluví", ""),
+        "other": ("Další služby, které s tím mohou souviset", ""),
     }
     return texts[name]
 

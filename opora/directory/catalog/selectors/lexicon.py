@@ -1,9 +1,12 @@
 """Which kinds of service the words of a person mean: lay wording of the code lists weighed against the query."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log, sqrt
+from pathlib import Path
+from typing import Any
 
 from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.models import ServiceKind
@@ -14,6 +17,9 @@ SAME_FORM, SAME_CONCEPT, SAME_BEGINNING = 1.0, 0.9, 0.5
 BEGINNING = 5  # letters; joins derived words („závislý“ – „závislost“), that endings alone do not
 OFFICIAL, PLAIN, LAY, SUMMARY = 1.2, 1.1, 1.0, 0.6
 UNKNOWN_WEIGHT = 2.0  # of a word no kind knows
+SITUATION = 1.0
+RELATED = (0.6, 0.5, 0.4)  # shares of the score of the best kind that kinds related to it have at least
+DATA = Path(__file__).parents[1] / "data"
 SECOND, THIRD, SINGLE_WORDS = 0.35, 0.2, 0.6  # what further phrases and words standing alone add to the best phrase
 
 
@@ -32,7 +38,9 @@ class KindLexicon:
     """All wordings of the kinds in force, weighed by how few kinds use each word. Built once, then only read."""
 
     def __init__(self, kinds: Iterable[ServiceKind]) -> None:
-        self.phrases = [phrase for kind in kinds for phrase in _phrases(kind)]
+        known = {kind.code: kind for kind in kinds}
+        self.phrases = [phrase for kind in known.values() for phrase in _phrases(kind)]
+        self.phrases += [phrase for phrase in _situations() if phrase.kind in known]
         self.kinds_of: dict[str, set[str]] = defaultdict(set)
         self.phrases_of: dict[str, set[int]] = defaultdict(set)
         for number, phrase in enumerate(self.phrases):
@@ -72,7 +80,7 @@ class KindLexicon:
             + SINGLE_WORDS * sum(w * s for w, s in zip(weights, words[kind], strict=True)) / asked
             for kind, found in wordings.items()
         }
-        return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+        return dict(sorted(_with_related(scores).items(), key=lambda item: (-item[1], item[0])))
 
     def _weight(self, signs: Forms) -> float:
         """Weight of a word by the most common of its signs; beginnings count only for a word known by nothing else."""
@@ -96,6 +104,35 @@ def _phrases(kind: ServiceKind) -> Iterator[Phrase]:
     for wording, factor in factors.items():
         if forms := content_forms(wording):
             yield Phrase(kind.code, [with_beginning(some) for some in with_concepts(forms)], factor)
+
+
+def _situations() -> Iterator[Phrase]:
+    """Wordings of situations: how people say what happened, with the kinds that help then."""
+    for row in _read("phrases.json"):
+        for wording in row["words"]:
+            signs = [with_beginning(some) for some in with_concepts(content_forms(wording))]
+            if signs:
+                yield from (Phrase(kind, signs, SITUATION * share) for kind, share in row["kinds"].items())
+
+
+def _with_related(scores: dict[str, float]) -> dict[str, float]:
+    """Scores with kinds that help in the same need as the best one, even when no word says them."""
+    if not scores:
+        return scores
+    best = max(scores, key=lambda kind: (scores[kind], kind))
+    for kind, share in zip(related_kinds().get(best, ()), RELATED, strict=False):
+        scores[kind] = max(scores.get(kind, 0.0), share * scores[best])
+    return scores
+
+
+@cache
+def related_kinds() -> dict[str, list[str]]:
+    """Kinds that also help people who ask for a kind, the nearest first."""
+    return _read("related_kinds.json")["kinds"]
+
+
+def _read(name: str) -> Any:
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
 
 
 def with_beginning(signs: Forms) -> Forms:

@@ -19,8 +19,10 @@ from opora.foundation.core.text import fold, raw_words, search_forms
 
 SURE = 1.5  # score of a query that says nearly a whole wording of a kind
 LEAST_SCORE = 0.3  # below it the words say nothing of kinds
-CLOSE, LOOSE = 0.65, 0.4  # share of the best score that other kinds meant too have, when the best one is sure or not
+CLOSE, LOOSE = 0.45, 0.4  # share of the best score that other kinds meant too have, when the best one is sure or not
+LEADING = 0.8  # share of the best score of kinds that are meant as well as the best one
 MOST_KINDS = 6
+KIND_WEIGHT = 2.0  # what the kind says against the words of one service: „muž mě bije“ is not a house „pro muže“
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Meaning:
         return tuple(code for code, score in self.kinds.items() if score >= least)[:MOST_KINDS]
 
     @property
+    def other_kinds(self) -> tuple[str, ...]:
+        """Meant kinds that fit less than the best ones: some of them help too."""
+        return tuple(code for code in self.meant_kinds if self.kinds[code] < LEADING * self.best_score)
+
+    @property
     def is_sure(self) -> bool:
         """True when the words say a kind so well that a mere name says less."""
         return self.best_score >= SURE
@@ -57,8 +64,8 @@ class Meaning:
         return next(iter(self.kinds.values()), 0.0)
 
     def kind_score(self, code: str) -> float:
-        """0 to 1: how well the kind fits against the best one."""
-        return self.kinds.get(code, 0.0) / self.best_score if self.kinds else 0.0
+        """0 to 2: how well the kind fits against the best one."""
+        return KIND_WEIGHT * self.kinds.get(code, 0.0) / self.best_score if self.kinds else 0.0
 
     def says(self, number: int, signs: frozenset[str]) -> bool:
         """True when some word of the term is among the signs."""

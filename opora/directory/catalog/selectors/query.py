@@ -13,6 +13,7 @@ from opora.foundation.core.text import fold, raw_words, search_forms
 
 LONGEST_QUERY = 200  # characters
 SYNONYMS = Path(__file__).parents[1] / "data" / "synonyms.json"
+LONGEST_NUMBER = 3  # digits; an age or a count, not a PSČ
 QUOTED = re.compile(r"[\"„“”»«]([^\"„“”»«]*)[\"„“”»«]")
 GREETING = re.compile(r"^\W*(dobr[yý] (den|ve[cč]er)|zdrav[ií]m|ahoj)\b[\s,.!]*", re.IGNORECASE)
 PREPOSITIONS = frozenset(
@@ -28,10 +29,16 @@ SILENT_WORDS = """
     dobrý děkuji děkuju hledám hledáme hledá chce chci chceme chtěl chtěla chtěli můžu mohu můžeme může mohl mohla
     mohli potřeba potřebuji potřebuju potřebuje potřebujeme potřebovala potřeboval potřebovali poradíte
     pomůže pomoct prosíme službu služby služba služeb službě
+    akorát aspoň asi bejt celkem dost fakt furt hlavně hodně jenom konečně míň moc možná nejspíš občas opravdu pořád
+    prostě přitom přece radši raději stále snad stejně takže takhle takový taková takové teda tedy teď tenhle tahle
+    trochu třeba vlastně však vždycky zase začíná začal začala zrovna úplně nemůže nemůžu nemohu můj moji můžeš
+    klient klienta klientka klientku klientce klienti
+    ako aj alebo čo ešte hľadám chcem ktorý ktorá ktoré lebo môžem môže niečo niekto niekoho nie potrebujem potrebujeme
+    potrebuje pre prosím sa som sme sú sú teraz tiež už veľmi viem vieme
     """
 STOP_WORDS = frozenset(SILENT_WORDS.split())
 # folded stop words that are also words of their own („být“ × „byt“); dropped only when written with diacritics
-AMBIGUOUS = frozenset({"byt", "prace", "rada", "prosime"})
+AMBIGUOUS = frozenset({"byt", "prace", "rada", "prosime", "radsi"})
 FOLDED_STOP_WORDS = frozenset(map(fold, STOP_WORDS)) - AMBIGUOUS
 
 
@@ -49,6 +56,8 @@ class Word:
         """False for words that say nothing about what is sought."""
         if self.quoted:
             return True
+        if self.folded.isdigit() and len(self.folded) <= LONGEST_NUMBER:
+            return False
         return self.raw.casefold() not in STOP_WORDS and not (self.raw.isascii() and self.folded in FOLDED_STOP_WORDS)
 
 
@@ -113,9 +122,12 @@ def _terms(words: list[str], forms: list[Forms]) -> Iterable[Term]:
     start = 0
     while start < len(words):
         runs = _runs(forms, start)
-        length = max((length for length, _number in runs), default=1)
+        length = max((length for length, number in runs if synonyms()[number].searched), default=1)
         own = tuple(forms[start : start + length])
-        others = [phrase for size, number in runs if size == length for phrase in synonyms()[number]]
+        others = [
+            phrase for size, number in runs if size == length and synonyms()[number].searched
+            for phrase in synonyms()[number].phrases
+        ]  # fmt: skip
         yield Term(tuple(words[start : start + length]), tuple(dict.fromkeys([own, *others])))
         start += length
 
@@ -131,19 +143,27 @@ def _runs(forms: list[Forms], start: int) -> set[tuple[int, int]]:
     return found
 
 
+@dataclass(frozen=True)
+class Synonyms:
+    """Phrases that mean the same; a phrase is the forms of its words. Some groups only help to recognise kinds."""
+
+    phrases: tuple[tuple[Forms, ...], ...]
+    searched: bool
+
+
 @cache
-def synonyms() -> tuple[tuple[tuple[Forms, ...], ...], ...]:
-    """Groups of phrases that mean the same; a phrase is the forms of its words."""
+def synonyms() -> tuple[Synonyms, ...]:
+    """Groups of synonyms in the order of the file."""
     rows = json.loads(SYNONYMS.read_text(encoding="utf-8"))
-    groups = ([tuple(content_forms(phrase)) for phrase in row["words"]] for row in rows)
-    return tuple(tuple(phrase for phrase in group if phrase) for group in groups)
+    groups = [([tuple(content_forms(phrase)) for phrase in row["words"]], row.get("use") != "kinds") for row in rows]
+    return tuple(Synonyms(tuple(filter(None, phrases)), searched) for phrases, searched in groups)
 
 
 @cache
 def _first_words() -> dict[str, list[tuple[int, tuple[Forms, ...]]]]:
     found = defaultdict(list)
     for number, group in enumerate(synonyms()):
-        for phrase in group:
+        for phrase in group.phrases:
             for form in phrase[0]:
                 found[form].append((number, phrase))
     return found

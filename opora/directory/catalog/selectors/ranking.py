@@ -20,9 +20,10 @@ from opora.directory.catalog.selectors.scope import ReachClass
 COLUMN_WEIGHTS = {NAME: 1.0, KIND: 0.8, GROUP: 0.5, NOTE: 0.3}
 OWN_WORDS_BONUS = 0.3  # the kind is called so and the service speaks of it itself
 ALL_SERVICES = 5_000  # order of size of the register, for weighing words
-NEXT_OF_KIND = 0.05  # every further service of one kind gives way a little to other kinds that fit as well
+NEXT_OF_KIND = 0.1  # every further service of one kind gives way a little to other kinds that fit as well
 NEAR_KM, MIDDLE_KM = 5, 15
 REACH_ORDER = ("", ReachClass.CONFIRMED, ReachClass.TEXT, ReachClass.KRAJ, ReachClass.UNKNOWN)
+BEFORE_COMPANY = 10
 MOST_RANKED = 2_000  # services that are put in order; who wants to read more narrows the question
 type Part = tuple[bool, str]  # section of the list: fits, class of reach
 type Key = tuple[float, float, float, int]
@@ -40,6 +41,7 @@ class Answer:
     matches: Matches
     weights: tuple[float, ...]
     kind_scores: Mapping[str, float]
+    company: Bits = 0  # a few services of kinds that help too
 
     def parts(self) -> Iterator[tuple[Part, Bits]]:
         """Sections of the list in their order, those that are not empty."""
@@ -86,13 +88,24 @@ def _column_weight(mask: int) -> float:
 
 
 def by_fit(answer: Answer, most: int) -> Iterator[int]:
-    """The usual order; kinds that fit equally take turns, services to move into go by distance among themselves."""
-    sample = answer.columns.sample
+    """The usual order; kinds that fit equally take turns, services to move into go by distance among themselves.
+
+    A few services of kinds that help too come after the first ten of the kinds asked for.
+    """
     for _part, rows in answer.parts():
-        for bucket in _buckets(answer, rows):
-            for some in (bucket ^ (bucket & sample), bucket & sample):
-                if some:
-                    yield from merge_lanes(answer, some, most)
+        company = rows & answer.company
+        own = _by_nearness(answer, rows ^ company, most)
+        yield from islice(own, BEFORE_COMPANY)
+        yield from _by_nearness(answer, company, most)
+        yield from own
+
+
+def _by_nearness(answer: Answer, rows: Bits, most: int) -> Iterator[int]:
+    sample = answer.columns.sample
+    for bucket in _buckets(answer, rows):
+        for some in (bucket ^ (bucket & sample), bucket & sample):
+            if some:
+                yield from merge_lanes(answer, some, most)
 
 
 def _buckets(answer: Answer, rows: Bits) -> Iterator[Bits]:
@@ -133,9 +146,8 @@ def _lane(answer: Answer, score: float, rows: Bits) -> Iterator[Key]:
 def _distance_lane(answer: Answer, rows: Bits, most: int) -> Iterator[Key]:
     """Services to move into by distance; those in one house by relevance."""
     best = max(score + answer.by_relevance(some)[0][0] for score, some in answer.kinds(rows))
-    order, distances = answer.places.nearest
-    kilometres = dict(zip(order, distances, strict=True))
-    nearest = list(islice(kept(order, rows), most))
+    nearest = list(islice(kept(answer.places.nearest[0], rows), most))
+    kilometres = answer.places.kilometres(nearest)
     fit = {
         row: score + value
         for score, some in answer.kinds(bits_of(nearest))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from opora.directory.catalog.codebook import Codebook, codebook
 from opora.directory.catalog.selectors.columns import Columns, columns
+from opora.directory.catalog.selectors.company import with_company
 from opora.directory.catalog.selectors.facets import FIELDS, Facets, Filters, FilterSets, facets
 from opora.directory.catalog.selectors.hits import Hit, read_hits
 from opora.directory.catalog.selectors.matches import NAME, NOTE
@@ -90,6 +91,7 @@ def search(params: SearchParams, *, actor: Actor, book: Codebook | None = None) 
     found = find(params, table, book)
     sets = FilterSets(table, found.answer.places, book)
     chosen = replace(found.answer, rows=sets.chosen(found.answer.rows, params.filters))
+    chosen = with_company(chosen, found.meaning.other_kinds)
     order = "vhodnost" if params.sort == "vzdalenost" and not found.area else params.sort
     total = chosen.rows.bit_count()
     pages = max(1, -(-min(total, MOST_RANKED) // PAGE_SIZE))
