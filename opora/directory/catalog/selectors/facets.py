@@ -98,9 +98,8 @@ class FilterSets:
 
     @property
     def ageless(self) -> Bits:
-        """Rows that say no age."""
-        ages = self.columns.ages
-        return self.columns.everything ^ ages.holding_some(ages.codes)
+        """Rows that say no age, or one the code list does not know."""
+        return self.columns.everything ^ self.columns.ages.holding_some(self.book.age_groups)
 
     @property
     def free(self) -> Bits:

@@ -10,7 +10,16 @@ from opora.directory.catalog.enums import Accepts
 from opora.directory.catalog.models import Availability, Service
 from opora.directory.catalog.selectors.columns import FRESH
 from opora.directory.catalog.selectors.ranking import Answer
-from opora.directory.catalog.selectors.scope import CIRCLE, Nearness, ReachClass, Row, Scope, Standing, split_codes
+from opora.directory.catalog.selectors.scope import (
+    CIRCLE,
+    ROW_COLUMNS,
+    Nearness,
+    ReachClass,
+    Row,
+    Scope,
+    Standing,
+    split_codes,
+)
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import area_names
 from opora.foundation.core.actor import Actor
@@ -22,7 +31,7 @@ MOST_GROUPS, MOST_PLACES, MOST_REACHES = 3, 2, 3
 SERVICE_FIELDS = (
     "identifier", "name", "scope", "starts_on", "is_sample", "hidden_address", "seat_addresses", "source", "as_of",
     "provider__name", "provider__ico", "availability__accepts", "availability__free_places", "availability__as_of",
-    *(f"search_row__{name}" for name in Row._fields[1:11]),
+    *(f"search_row__{name}" for name in ROW_COLUMNS),
     "search_row__ages", "search_row__free_of_charge", "search_row__anonymous",
 )  # fmt: skip
 Level = Area.Level
@@ -161,7 +170,7 @@ def read_hits(
 
 def _found(service: Service, scope: Scope | None, *, fits: bool) -> Found:
     """The service with its standing; one that has changed meanwhile and no longer reaches there promises nothing."""
-    values = [getattr(service.search_row, name) for name in Row._fields[1:11]]
+    values = [getattr(service.search_row, name) for name in ROW_COLUMNS]
     row = Row(service.pk, *values, service.hidden_address, service.seat_addresses, service.is_sample)
     standing = scope and (scope.standing(row) or Standing(ReachClass.UNKNOWN, Nearness.ELSEWHERE))
     return Found(service, row, standing, fits)
@@ -194,7 +203,7 @@ def _hit(found: Found, area: Area | None, names: Names, book: Codebook) -> Hit:
             "i bez udání jména", service.search_row.anonymous, kind and kind.verified and kind.anonymous
         ),
         availability=_availability(getattr(service, "availability", None)),
-        says_age=bool(service.search_row.ages),
+        says_age=not book.age_groups.keys().isdisjoint(split_codes(service.search_row.ages)),
         starts_later_on=None if service.has_started else service.starts_on,
     )
 

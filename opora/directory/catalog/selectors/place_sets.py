@@ -12,6 +12,7 @@ from opora.directory.catalog.selectors.scope import Nearness, ReachClass, Scope,
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import ancestors, distance_km
 
+COUNTRY = "CZ"
 MOST_PLACES = 64  # remembered; of tens of thousands of services one takes some hundreds of kilobytes
 
 
@@ -31,7 +32,7 @@ class PlaceSets:
         """Disjoint classes from the surest one."""
         columns, taken = self.columns, 0
         said = self._proven(columns.reaches)
-        wide = [scope.kraj, *(code for code in columns.reaches.codes if code.startswith("stat-"))]
+        wide = (scope.kraj, f"stat-{COUNTRY}")
         unsaid = columns.everything ^ self._said()
         for reach, rows in (
             (ReachClass.CONFIRMED, said | self._doors(scope)),

@@ -1,10 +1,8 @@
-"""What a place asked for means for a service: does it reach there, how near is it. Pure functions over search rows."""
+"""What a place asked for means for a service: does it reach there, how near is it. Pure functions over one row."""
 
 from collections.abc import Collection, Mapping
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
-
-from django.db.models import Q
 
 from opora.directory.catalog.enums import Form
 from opora.directory.territory.models import Area
@@ -94,9 +92,7 @@ class Row(NamedTuple):
         return f",{Form.AMBULATORY}," in self.any_forms or f",{Form.RESIDENTIAL}," in self.any_forms
 
 
-FIELDS = (
-    "pk", *(f"search_row__{field}" for field in Row._fields[1:11]), "hidden_address", "seat_addresses", "is_sample",
-)  # fmt: skip
+ROW_COLUMNS = Row._fields[1:11]  # those of the search row; the others are of the service
 
 
 class Standing(NamedTuple):
@@ -128,14 +124,6 @@ class Scope:
         self.covering = frozenset(key for key, circle in (circles or {}).items() if self._covers(*circle))
         self._known: dict[tuple, Standing | None] = {}
 
-    def condition(self) -> Q:
-        """Services that may have a standing: in the kraj by place or reach, or reaching some area of the chain."""
-        keys = [key for key in self.chain if not key.startswith("stat-")]
-        found = Q(search_row__places__contains=f",{self.kraj},")
-        for key in keys:
-            found |= Q(search_row__reaches__contains=f",{key},") | Q(search_row__text_reaches__contains=f",{key},")
-        return found | Q(search_row__reaches__contains=",stat-CZ,")
-
     def standing(self, row: Row) -> Standing | None:
         """What the service is to the place; None when it neither reaches there nor is in the kraj with reach unsaid.
 
@@ -156,7 +144,7 @@ class Scope:
         if proof := self.proof(row.said_texts):
             return Standing(ReachClass.TEXT, nearness, proof, by_text=True)
         for joined, by_text in ((row.reaches, False), (row.text_reaches, True)):
-            if (self.kraj and f",{self.kraj}," in joined) or ",stat-" in joined:
+            if (self.kraj and f",{self.kraj}," in joined) or ",stat-CZ," in joined:
                 return Standing(ReachClass.KRAJ, nearness, self.kraj, by_text=by_text)
         if f",{self.kraj}," in row.places and not row.said_reaches:
             return Standing(ReachClass.UNKNOWN, nearness)
