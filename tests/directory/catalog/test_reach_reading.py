@@ -35,9 +35,10 @@ def said(reader: ReachReader, text: str, kraj: str = "60") -> list[str]:
 @pytest.mark.parametrize(
     ("name", "form"),
     [
-        ("děčín", "děčíně"), ("louny", "lounech"), ("louny", "loun"), ("teplice", "teplicích"), ("roudnice", "roudnici"),
-        ("liberec", "liberci"), ("plzeň", "plzni"), ("kadaň", "kadani"), ("praha", "praze"), ("krupka", "krupce"),
-        ("brno", "brně"), ("karlovy", "karlových"), ("dubá", "dubé"), ("havlíčkův", "havlíčkově"), ("ves", "vsi"),
+        ("děčín", "děčíně"), ("louny", "lounech"), ("louny", "loun"), ("teplice", "teplicích"),
+        ("roudnice", "roudnici"), ("liberec", "liberci"), ("plzeň", "plzni"), ("kadaň", "kadani"), ("praha", "praze"),
+        ("krupka", "krupce"), ("brno", "brně"), ("karlovy", "karlových"), ("dubá", "dubé"), ("havlíčkův", "havlíčkově"),
+        ("ves", "vsi"),
         ("aš", "aši"), ("napajedla", "napajedel"), ("skuteč", "skutče"), ("tábor", "táboře"), ("litomyšl", "litomyšli"),
     ],
 )  # fmt: skip
@@ -131,7 +132,7 @@ def test_village_far_from_the_other_names_is_a_part_of_some_obec(reader):
 def test_sentences_of_another_time_are_left_out():
     text = "Do 31. 12. 2024: V Lounech.\nOd 1. 1. 2025: V Žatci. V Mostě (do 31. 3. 2026).\nOd 1. 1. 2027 v Děčíně."
 
-    assert [sentence.text for sentence in current_sentences(text, ON)] == ["V Žatci."]
+    assert [sentence.text for sentence in current_sentences(text, ON)] == ["Od 1. 1. 2025: V Žatci."]
 
 
 @pytest.mark.parametrize(
@@ -150,9 +151,7 @@ def test_hidden_service_lets_out_okres_and_wider_only(reader):
 
     found = suggested(reader, texts, ("okres-3507", "kraj-60"), ("kraj-60",), hidden=True)
 
-    assert [item[:3] for item in found] == [
-        ["okres", reader.gazetteer.names_at(tokenize("Louny"), 0)[1][0].places["okres"][0].code, 0]
-    ]
+    assert [(item[0], item[2]) for item in found] == [("okres", 0)]
 
 
 def test_what_the_register_says_is_not_suggested(reader):
@@ -160,7 +159,7 @@ def test_what_the_register_says_is_not_suggested(reader):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Text bez míst.", "(", ") 15 km", "ORP", "v V v", "🙂 v Mostě", "okres " * 500, "a" * 20_000]
+    "text", ["", "Text bez míst.", "(", ") 15 km", "ORP", "v V v", "🙂 v Mostě", "okres " * 500, "(a" * 10_000]
 )
 def test_odd_texts_are_read_calmly(reader, text):
     assert said(reader, text) in ([], ["obec Most"])

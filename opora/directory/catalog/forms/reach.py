@@ -56,7 +56,7 @@ class ReachDecisionForm(Form):
     )
     everywhere = forms.BooleanField(required=False)
     group = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    decision = forms.ChoiceField(choices=[(name, name) for name in DECISIONS], widget=forms.HiddenInput, required=False)
+    decision = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, group: Group, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"group": group.token})
