@@ -35,10 +35,9 @@ def area_named(text: str) -> Area:
 
 
 def written(area: Area) -> str:
-    """The area in words that lead back to it: „Děčín“, „Roudnice, okres Hradec Králové“."""
-    if resolve_place(area.label, settings.REGION_CODE).area == area or area.okres is None:
-        return area.label
-    return f"{area.name}, okres {area.okres.name}"
+    """The area in words that lead back to it: „Děčín“, „Roudnice, okres Hradec Králové“; else its key."""
+    names = [area.label, f"{area.name}, okres {area.okres.name}" if area.okres else area.label]
+    return next((name for name in names if resolve_place(name, settings.REGION_CODE).area == area), area.key)
 
 
 class PlaceField(forms.CharField):

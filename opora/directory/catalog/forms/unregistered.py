@@ -217,7 +217,7 @@ class UnregisteredFilterForm(Form):
     """What to look for in the list."""
 
     mark_optional = False
-    q = forms.CharField(label=_("Název, poskytovatel nebo kód"), required=False, max_length=200)
+    q = forms.CharField(label=_("Název, poskytovatel nebo kód"), required=False)
     druh = forms.ChoiceField(label=_("Druh pomoci"), choices=lambda: [("", _("všechny")), *kinds()[1:]], required=False)
     stav = forms.ChoiceField(label=_("Které"), choices=list(STATES.items()), required=False)
 

@@ -31,6 +31,7 @@ LABELS = {
     "validity": "platnost od–do",
     "origin": "původ údajů",
 }
+MOST_WORDS = 8
 STATES = {"": "platné", "ukoncene": "ukončené", "vse": "všechny"}
 FLAGS = {True: ["ano"], False: ["ne"], None: []}
 
@@ -77,7 +78,7 @@ def services_of_staff(actor: Actor) -> QuerySet[Service]:
 def listed_services(actor: Actor, *, text: str = "", kind: str = "", state: str = "") -> QuerySet[Service]:
     """The list of the staff page: words of the name, provider and code, a kind, a key of `STATES`; by name."""
     found = services_of_staff(actor).select_related("provider").order_by("czech_sort", "pk")
-    for word in words(text):
+    for word in words(text)[:MOST_WORDS]:
         found = found.filter(Q(search_row__name_words__contains=word) | Q(identifier=word.upper()))
     if kind:
         found = found.filter(kind_code=kind)
