@@ -1,5 +1,6 @@
 """The API put together: addresses, errors in its shape, and the document that describes it."""
 
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,6 +40,8 @@ def refused(_request: HttpRequest, error: Refused) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    if any(one["loc"][0] == "path" for one in error.errors):
+        return problem(404, NOT_FOUND)
     return problem(422, WRONG, sentences(error.errors))
 
 
@@ -53,4 +56,9 @@ def invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
 @strict()
 def openapi(request: HttpRequest) -> HttpResponse:
     """The document itself."""
-    return answer(described(api.get_openapi_schema(path_prefix=ROOT), schemas.Problem))
+    return answer(_document())
+
+
+@cache
+def _document() -> dict[str, Any]:
+    return described(api.get_openapi_schema(path_prefix=ROOT), schemas.Problem)

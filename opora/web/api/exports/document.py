@@ -35,6 +35,9 @@ def described(document: dict[str, Any], problem: type[BaseModel]) -> dict[str, A
     for path in document["paths"].values():
         for operation in path.values():
             operation["responses"] = _responses(operation["responses"], errors)
+            for parameter in operation["parameters"]:
+                parameter.pop("examples", None)  # they stand in its shape; here they would have to be named
+                parameter["schema"].pop("description", None)
     return document
 
 

@@ -64,7 +64,7 @@ class ScheduleLine(BaseModel):
 
     days: str = Field(description="Dny, například „pondělí až pátek“.")
     hours: str = Field(description="Hodiny, například „od 7:00 do 15:30“; prázdné, když je registr neuvádí.")
-    note: str = Field(description="Poznámka poskytovatele.")
+    note: str | None = Field(description="Poznámka poskytovatele.")
 
 
 class Form(BaseModel):

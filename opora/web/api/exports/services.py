@@ -1,95 +1,130 @@
 """Services as the API says them. Of a secret address only the okres; a text of the provider as its card shows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.urls import reverse
+
 from opora.directory.catalog.codebook import Codebook
-from opora.directory.catalog.enums import SuggestionStatus
-from opora.directory.catalog.models import Contact, Facility, FormOfService, Service
+from opora.directory.catalog.enums import ContactKind, RegisterScope, SuggestionStatus
 from opora.directory.catalog.selectors.addresses import address_text
-from opora.directory.catalog.selectors.card_parts import AreaNames, contact_facts, in_book_order, shown_text
+from opora.directory.catalog.selectors.card_parts import contact_facts, in_book_order, shown_text
 from opora.directory.catalog.selectors.schedules import schedule_lines
-from opora.web.api.selectors import availability_of
+from opora.directory.territory.selectors.index import PlaceIndex
+from opora.foundation.core.dates import today
+from opora.web.api.selectors.services import FacilityRow, FormRow, ServiceFacts, ServiceRow
 
 WIDE = ("stat", "kraj")
 WIDEST_OF_HIDDEN = ("stat", "kraj", "okres")
+CLASSES = ("confirmed", "text", "kraj")  # from the surest
 type Absolute = Callable[[str], str]
+type Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Names:
-    """What codes are called: code lists, areas, okresy by their pk; and how an address of a page becomes absolute."""
+    """What codes are called: code lists and areas; `root` stands before addresses of pages."""
 
     book: Codebook
-    areas: AreaNames
-    okresy: dict[int, tuple[str, str]]
-    absolute: Absolute
+    places: PlaceIndex
+    root: str
 
-    def area(self, level: str, code: str) -> dict[str, str]:
+    def area(self, level: str, code: str) -> Json:
         """The area by its name, or by the code where nobody knows it."""
-        return {"key": f"{level}-{code}", "level": level, "name": self.areas.get((level, code), code)}
+        entry = self.places.by_code.get((level, code.casefold()))
+        name = self.places.areas[entry.pk].label if entry else code
+        return {"key": f"{level}-{code}", "level": level, "name": name}
 
-    def okres(self, pk: int | None) -> dict[str, str] | None:
-        """The okres by its pk."""
-        if pk not in self.okresy:
-            return None
-        code, name = self.okresy[pk]
-        return {"key": f"okres-{code}", "level": "okres", "name": name}
+    def okres(self, pk: int | None) -> Json | None:
+        """The okres by its number in the database."""
+        area = self.places.areas.get(pk) if pk else None
+        return {"key": area.key, "level": area.level, "name": area.label} if area else None
+
+    def page(self, name: str, argument: str) -> str:
+        """Whole address of a page."""
+        return self.root + _path(name, argument)
 
 
-def service_json(service: Service, names: Names) -> dict[str, Any]:
-    """One service (`schemas.Service`); takes what `read_services` gives."""
-    book = names.book
-    forms = list(service.forms.all())
+@lru_cache(maxsize=20_000)
+def _path(name: str, argument: str) -> str:
+    return reverse(name, args=[argument])
+
+
+def service_json(facts: ServiceFacts, names: Names) -> Json:
+    """One service (`schemas.Service`)."""
+    row, book, day = facts.service, names.book, today()
     return {
-        "identifier": service.identifier,
-        "name": service.name,
-        "url": names.absolute(service.get_absolute_url()),
-        "status": "active" if service.has_started else "future",
-        "registered": service.is_registered,
-        "sample": service.is_sample,
-        "kind": kind_ref(service.kind_code, book),
+        "identifier": row.identifier,
+        "name": row.name,
+        "url": names.page("catalog:service", row.identifier),
+        "status": "active" if row.starts_on <= day else "future",
+        "registered": row.scope != RegisterScope.UNREGISTERED,
+        "sample": row.is_sample,
+        "kind": kind_ref(row.kind_code, book),
         "organization": {
-            "ico": service.provider.ico,
-            "name": service.provider.name,
-            "url": names.absolute(service.provider.get_absolute_url()),
+            "ico": row.provider__ico,
+            "name": row.provider__name,
+            "url": names.page("catalog:provider", row.provider__ico),
         },
-        "description": shown_text(service.description, service) or None,
-        "forms": [_form(row, service, book) for row in forms],
-        "target_groups": _groups(service, book),
-        "ages": _ages(service, book),
-        "free_of_charge": _by_law(service, "free_of_charge", book),
-        "anonymous": _by_law(service, "anonymous", book),
-        "capacity": _capacity(service, forms, book),
-        "availability": _availability(service),
-        "facilities": [_facility(row, service, names) for row in service.facilities.all() if row.is_active],
-        "reach": _reach(service, names),
-        "contacts": [
-            *contacts_json(service.contacts.all(), "service"),
-            *contacts_json(service.provider.contacts.all(), "organization"),
-        ],
-        "starts_on": service.starts_on.isoformat(),
-        "ends_on": service.ends_on.isoformat() if service.ends_on else None,
-        "source": service.source,
-        "as_of": service.as_of.isoformat(),
+        "description": _text(row.description, row),
+        "forms": _forms(facts, book),
+        "target_groups": _groups(facts, book),
+        "ages": _ages(row, book),
+        "free_of_charge": _by_law(row, "free_of_charge", book),
+        "anonymous": _by_law(row, "anonymous", book),
+        "capacity": _capacity(facts, book),
+        "availability": _availability(row),
+        "facilities": _facilities(facts, names, day),
+        "reach": _reach(facts, names),
+        "contacts": _contacts(facts),
+        "starts_on": row.starts_on.isoformat(),
+        "ends_on": _day(row.ends_on),
+        "source": row.source,
+        "as_of": row.as_of.isoformat(),
     }
 
 
-def kind_ref(code: str, book: Codebook) -> dict[str, Any]:
+def kind_ref(code: str, book: Codebook) -> Json:
     """Code and names of the kind (`schemas.KindRef`)."""
     return {"code": code, "name": book.kind_name(code), "plain_name": book.kind_plain_name(code) or None}
 
 
-def contacts_json(contacts: Any, of: str) -> list[dict[str, Any]]:
+def contacts_json(contacts: Iterable[Any], of: str) -> list[Json]:
     """Contacts in the order of the card (`schemas.Contact`)."""
-    rows: list[Contact] = list(contacts)
     return [
-        {"kind": fact.kind, "value": fact.value, "note": fact.note or None, "of": of} for fact in contact_facts(rows)
+        {"kind": fact.kind, "value": fact.value, "note": fact.note or None, "of": of}
+        for fact in contact_facts(contacts)
     ]
 
 
-def _form(row: FormOfService, service: Service, book: Codebook) -> dict[str, Any]:
+def _contacts(facts: ServiceFacts) -> list[Json]:
+    """Contacts of the service, then of its provider; of a secret address none that is an address itself."""
+    found = [*contacts_json(facts.contacts, "service"), *contacts_json(facts.provider_contacts, "organization")]
+    if not facts.service.hidden_address:
+        return found
+    return [
+        fact | {"note": _text(fact["note"], facts.service)} for fact in found if fact["kind"] != ContactKind.ADDRESS
+    ]
+
+
+def _text(text: str | None, service: ServiceRow) -> str | None:
+    """Words of the provider as the card shows them; nothing for none."""
+    return shown_text(text, service) or None if text else None  # type: ignore[arg-type]
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _forms(facts: ServiceFacts, book: Codebook) -> list[Json]:
+    by_code = {row.form: row for row in facts.forms}
+    return [_form(by_code[code], facts.service, book) for code in in_book_order(by_code, book.forms)]
+
+
+def _form(row: FormRow, service: ServiceRow, book: Codebook) -> Json:
     known = book.forms.get(row.form)
     lines = schedule_lines(row.schedules) if row.schedules else ()
     return {
@@ -97,25 +132,23 @@ def _form(row: FormOfService, service: Service, book: Codebook) -> dict[str, Any
         "name": book.form_name(row.form),
         "plain_name": known.plain_name or None if known else None,
         "continuous": row.continuous,
-        "schedule": [
-            {"days": line.days, "hours": line.hours, "note": shown_text(line.note, service)} for line in lines
-        ],
+        "schedule": [{"days": line.days, "hours": line.hours, "note": _text(line.note, service)} for line in lines],
     }
 
 
-def _groups(service: Service, book: Codebook) -> list[dict[str, Any]]:
+def _groups(facts: ServiceFacts, book: Codebook) -> list[Json]:
     return [
         {
             "code": row.group_code,
             "name": book.group_name(row.group_code),
             "plain_name": book.group_plain_name(row.group_code),
-            "note": shown_text(row.note, service) or None,
+            "note": _text(row.note, facts.service),
         }
-        for row in service.target_groups.all()
+        for row in facts.groups
     ]
 
 
-def _ages(service: Service, book: Codebook) -> dict[str, Any]:
+def _ages(service: ServiceRow, book: Codebook) -> Json:
     rows = [(code, book.age_groups.get(code)) for code in in_book_order(service.age_groups, book.age_groups)]
     groups = [
         {
@@ -126,79 +159,98 @@ def _ages(service: Service, book: Codebook) -> dict[str, Any]:
         }
         for code, row in rows
     ]
-    return {"groups": groups, "note": shown_text(service.age_note, service) or None}
+    return {"groups": groups, "note": _text(service.age_note, service)}
 
 
-def _by_law(service: Service, name: str, book: Codebook) -> bool | None:
+def _by_law(service: ServiceRow, name: str, book: Codebook) -> bool | None:
     """What was said of the service itself, else what verified data say of its kind."""
     said = getattr(service, name)
     kind = book.kinds.get(service.kind_code)
     return said if said is not None or kind is None or not kind.verified else getattr(kind, name)
 
 
-def _capacity(service: Service, forms: list[FormOfService], book: Codebook) -> dict[str, Any] | None:
+def _capacity(facts: ServiceFacts, book: Codebook) -> Json | None:
+    service = facts.service
     items = [
         {
-            "form": form.form,
-            "unit": row.unit_code,
-            "unit_name": book.unit_name(row.unit_code),
-            "count": row.count,
-            "note": shown_text(row.note, service) or None,
+            "form": row.form,
+            "unit": row.capacities__unit_code,
+            "unit_name": book.unit_name(row.capacities__unit_code or ""),
+            "count": row.capacities__count,
+            "note": _text(row.capacities__note, service),
         }
-        for form in forms
-        for row in form.capacities.all()
+        for row in facts.forms
+        if row.capacities__count is not None
     ]
     return {"items": items, "as_of": service.as_of.isoformat(), "source": service.source} if items else None
 
 
-def _availability(service: Service) -> dict[str, Any] | None:
-    row = availability_of(service)
-    if row is None:
+def _availability(service: ServiceRow) -> Json | None:
+    if service.availability__accepts is None:
         return None
     return {
-        "accepts": row.accepts,
-        "free_places": row.free_places,
-        "note": shown_text(row.note, service) or None,
-        "as_of": row.as_of.isoformat(),
+        "accepts": service.availability__accepts,
+        "free_places": service.availability__free_places,
+        "note": _text(service.availability__note, service),
+        "as_of": _day(service.availability__as_of),
     }
 
 
-def _facility(row: Facility, service: Service, names: Names) -> dict[str, Any]:
+def _facilities(facts: ServiceFacts, names: Names, day: date) -> list[Json]:
+    """Facilities open on the day; the same place written twice, and secret ones of one okres, are said once."""
+    found: list[Json] = []
+    for row in facts.facilities:
+        if (row.starts_on is None or row.starts_on <= day) and (row.ends_on is None or row.ends_on >= day):
+            place = _facility(row, facts.service, names)
+            if place not in found:
+                found.append(place)
+    return found
+
+
+def _facility(row: FacilityRow, service: ServiceRow, names: Names) -> Json:
     hidden = row.hidden or service.hidden_address
-    obec = names.area("obec", row.obec_code) if row.obec_code and not hidden else None
-    return {
-        "name": None if hidden else row.name or None,
-        "address": None if hidden else address_text(row, obec["name"] if obec else "") or None,
+    place: Json = {
+        "name": None,
+        "address": None,
         "address_hidden": hidden,
         "address_of": "organization_seat" if service.seat_addresses else "facility",
-        "obec": obec,
+        "obec": None,
         "okres": names.okres(row.okres_id),
-        "coordinates": None if hidden else _position(row),
+        "coordinates": None,
+    }
+    if hidden:
+        return place
+    obec = names.area("obec", row.obec_code) if row.obec_code else None
+    return place | {
+        "name": row.name or None,
+        "address": address_text(row, obec["name"] if obec else "") or None,  # type: ignore[arg-type]
+        "obec": obec,
+        "coordinates": _position(row),
     }
 
 
-def _position(row: Facility) -> dict[str, Any] | None:
+def _position(row: FacilityRow) -> Json | None:
     if row.latitude is None or row.longitude is None or not row.position_source:
         return None
     return {"latitude": row.latitude, "longitude": row.longitude, "precision": row.position_source}
 
 
-def _reach(service: Service, names: Names) -> list[dict[str, Any]]:
-    """Reach from the surest: of a secret address nothing finer than okres."""
+def _reach(facts: ServiceFacts, names: Names) -> list[Json]:
+    """Reach from the surest; of a secret address nothing finer than okres, and no circle, as it has a middle."""
     found = [
-        _reached(names.area(row.level, row.code), 0, "kraj" if row.level in WIDE else "confirmed", "")
-        for row in service.reaches.all()
+        _reached(names.area(row.level, row.code), 0, "kraj" if row.level in WIDE else "confirmed", None)
+        for row in facts.reaches
     ]
-    for row in service.reach_suggestions.all():
-        confirmed = row.status == SuggestionStatus.CONFIRMED
-        sentence = "" if confirmed else shown_text(row.sentence, service)
+    for row in facts.suggestions:
+        sure = row.status == SuggestionStatus.CONFIRMED
+        sentence = None if sure else _text(row.sentence, facts.service)
         found.append(
-            _reached(names.area(row.level, row.code), row.radius_km, "confirmed" if confirmed else "text", sentence)
+            _reached(names.area(row.level, row.code), row.radius_km, "confirmed" if sure else "text", sentence)
         )
-    if service.hidden_address:
+    if facts.service.hidden_address:
         found = [row for row in found if row["area"]["level"] in WIDEST_OF_HIDDEN and not row["radius_km"]]
-    return sorted(found, key=lambda row: ("confirmed", "text", "kraj").index(row["reach_class"]))
+    return sorted(found, key=lambda row: CLASSES.index(row["reach_class"]))
 
 
-def _reached(area: dict[str, str], radius: int, reach_class: str, sentence: str) -> dict[str, Any]:
-    return {"area": area, "radius_km": radius or None, "reach_class": reach_class, "sentence": sentence or None}
+def _reached(area: Json, radius: int, reach_class: str, sentence: str | None) -> Json:
+    return {"area": area, "radius_km": radius or None, "reach_class": reach_class, "sentence": sentence}

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Schema
+from ninja import Path, Schema
 from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
@@ -18,6 +18,8 @@ TRUTHS = {"true": True, "false": False}
 LATITUDE = r"-?(?:90(?:\.0{1,9})?|[0-8]?[0-9](?:\.[0-9]{1,9})?)"
 LONGITUDE = r"-?(?:180(?:\.0{1,9})?|(?:1[0-7][0-9]|[0-9]{1,2})(?:\.[0-9]{1,9})?)"
 CODE = r"^[0-9A-Za-z_-]{1,40}$"
+IDENTIFIER = r"^[0-9A-Za-z][0-9A-Za-z_/-]{0,19}$"
+ICO = r"^[0-9]{1,8}$"
 LONGEST_PLACE = 100
 MOST_CODES = 40
 FURTHEST = 200  # kilometres
@@ -48,6 +50,12 @@ def _truth(value: Any) -> Any:
 Whole = Annotated[int, BeforeValidator(_whole)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Code = Annotated[str, Field(pattern=CODE)]
+
+
+# parts of the path; what is not of their shape is not found
+Identifier = Annotated[str, Path(pattern=IDENTIFIER, description="Identifikátor služby.")]
+Ico = Annotated[str, Path(pattern=ICO, description="IČO poskytovatele.")]
+KindCode = Annotated[str, Path(pattern=CODE, description="Kód druhu z /api/v1/kinds.")]
 
 
 def flag(what: str) -> Any:

@@ -9,8 +9,9 @@ from ninja import Query, Router
 from opora.directory.catalog.codebook import codebook
 from opora.directory.catalog.filters import clean
 from opora.directory.catalog.models import Provider
-from opora.directory.catalog.selectors.card_parts import AreaNames, area_names
+from opora.directory.catalog.selectors.card_parts import AreaNames
 from opora.directory.catalog.selectors.query import LONGEST_QUERY
+from opora.directory.territory.selectors import area_labels
 from opora.web.api.exports import schemas
 from opora.web.api.exports.answers import answer
 from opora.web.api.exports.lists import (
@@ -21,8 +22,17 @@ from opora.web.api.exports.lists import (
     page_json,
     provider_json,
 )
-from opora.web.api.filters.shapes import LONGEST_PLACE, AreaQuery, CodeListQuery, OrganizationQuery, Paging, strict
-from opora.web.api.selectors import areas_page, provider_with, providers_page
+from opora.web.api.filters.shapes import (
+    LONGEST_PLACE,
+    AreaQuery,
+    CodeListQuery,
+    Ico,
+    KindCode,
+    OrganizationQuery,
+    Paging,
+    strict,
+)
+from opora.web.api.selectors.lists import areas_page, provider_with, providers_page
 
 router = Router()
 PROVIDERS, LISTS, TERRITORY = ["Poskytovatelé"], ["Číselníky"], ["Území"]
@@ -54,9 +64,9 @@ def organizations(request: HttpRequest, query: Query[OrganizationQuery]) -> Http
     description="Poskytovatel podle IČO, i když jeho služby skončily.",
 )
 @strict()
-def organization(request: HttpRequest, ico: str) -> HttpResponse:
+def organization(request: HttpRequest, ico: Ico) -> HttpResponse:
     """The provider; 404 when nobody has the IČO."""
-    found = provider_with(ico) if ico.isascii() and ico.isdigit() and len(ico) <= 8 else None
+    found = provider_with(ico)
     if found is None:
         raise Http404
     return answer(provider_json(found, _seats([found]), request.build_absolute_uri))
@@ -89,7 +99,7 @@ def kinds(request: HttpRequest, query: Query[CodeListQuery]) -> HttpResponse:
     description="Druh služby s výkladem běžnou řečí.",
 )
 @strict()
-def kind(request: HttpRequest, code: str) -> HttpResponse:
+def kind(request: HttpRequest, code: KindCode) -> HttpResponse:
     """The kind with the texts of its page; 404 for a code nobody knows."""
     book = codebook()
     found = book.kind(code)
@@ -142,4 +152,4 @@ def _page(query: Paging, items: list[dict[str, Any]], total: int) -> HttpRespons
 
 def _seats(providers: Sequence[Provider]) -> AreaNames:
     """Names of the obce of seats that are known by their code only; one query."""
-    return area_names({("obec", row.obec_code) for row in providers if row.obec_code and not row.obec_name})
+    return area_labels({("obec", row.obec_code) for row in providers if row.obec_code and not row.obec_name})

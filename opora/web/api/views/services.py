@@ -8,13 +8,14 @@ from opora.directory.catalog.codebook import Codebook, codebook
 from opora.directory.catalog.models import Service
 from opora.directory.catalog.selectors.cards import find_service, gone_card
 from opora.directory.catalog.selectors.listing import Listing, list_services
+from opora.directory.territory.selectors import place_index
 from opora.web.api.exports import schemas
 from opora.web.api.exports.answers import answer
 from opora.web.api.exports.lists import area_ref, page_json
 from opora.web.api.exports.services import Names, service_json
 from opora.web.api.filters.questions import ORDER_NAMES, question
-from opora.web.api.filters.shapes import ServiceQuery, strict
-from opora.web.api.selectors import PUBLIC, names_for, prefetch_services, read_services
+from opora.web.api.filters.shapes import Identifier, ServiceQuery, strict
+from opora.web.api.selectors.services import PUBLIC, read_services
 
 router = Router(tags=["Služby"])
 SHOWN = "Služby, které neskončily. Každá položka je celá služba; podmínky platí všechny najednou."
@@ -32,8 +33,8 @@ def services(request: HttpRequest, query: Query[ServiceQuery]) -> HttpResponse:
     listing = list_services(
         question(query, book, region=settings.REGION_CODE), start, start + query.per_page, book=book
     )
-    found = {service.pk: service for service in read_services(row.pk for row in listing.rows)}
-    names = _names(request, found.values(), book)
+    found = {facts.service.pk: facts for facts in read_services(row.pk for row in listing.rows)}
+    names = _names(request, book)
     asked_where = listing.place is not None or bool(query.near)
     items = [
         service_json(found[row.pk], names)
@@ -62,10 +63,8 @@ def _asked(listing: Listing) -> dict:
     }
 
 
-def _names(request: HttpRequest, found, book: Codebook) -> Names:
-    areas, okresy = names_for(found)
-    root = request.build_absolute_uri("/").rstrip("/")
-    return Names(book, areas, okresy, lambda path: f"{root}{path}")
+def _names(request: HttpRequest, book: Codebook) -> Names:
+    return Names(book, place_index(), request.build_absolute_uri("/").rstrip("/"))
 
 
 @router.get(
@@ -76,15 +75,15 @@ def _names(request: HttpRequest, found, book: Codebook) -> Names:
     description=ENDED,
 )
 @strict()
-def service(request: HttpRequest, identifier: str) -> HttpResponse:
+def service(request: HttpRequest, identifier: Identifier) -> HttpResponse:
     """The service; 410 with possible successors once it has ended, 404 when nobody knows it."""
-    found = find_service(identifier, actor=PUBLIC) if identifier.isprintable() and len(identifier) <= 20 else None
+    found = find_service(identifier, actor=PUBLIC)
     if found is None:
         raise Http404
     if found.has_ended:
         return _gone(request, found)
-    prefetch_services([found])
-    return answer(service_json(found, _names(request, [found], codebook())))
+    facts = read_services([found.pk])
+    return answer(service_json(facts[0], _names(request, codebook())))
 
 
 def _gone(request: HttpRequest, ended: Service) -> HttpResponse:

@@ -1,41 +1,17 @@
-"""What the API reads beside the search: whole services at once, lists of providers and of territory."""
+"""Lists of providers and of territory, one page at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import (
-    Case,
-    Exists,
-    IntegerField,
-    OuterRef,
-    Prefetch,
-    QuerySet,
-    Value,
-    When,
-    prefetch_related_objects,
-)
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Value, When
 
-from opora.directory.catalog.enums import SuggestionStatus
-from opora.directory.catalog.models import (
-    Availability,
-    Contact,
-    Facility,
-    FormOfService,
-    Provider,
-    Reach,
-    ReachSuggestion,
-    Service,
-    ServiceTargetGroup,
-)
-from opora.directory.catalog.selectors.card_parts import AreaNames, area_names
+from opora.directory.catalog.models import Contact, Provider, Service
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import find_places
-from opora.foundation.core.actor import Actor
 from opora.foundation.core.text import fold
+from opora.web.api.selectors.services import PUBLIC
 
-PUBLIC = Actor.public()  # the API knows nobody else
 MOST_PLACES = 10_000
-DECIDED_FOR = (SuggestionStatus.PROPOSED, SuggestionStatus.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -44,48 +20,6 @@ class Slice[Item]:
 
     items: Sequence[Item]
     total: int
-
-
-def read_services(pks: Iterable[int]) -> list[Service]:
-    """Services in the order of the keys with all that a card shows; a constant number of queries."""
-    order = list(pks)
-    found = Service.objects.visible_to(PUBLIC).select_related("provider", "availability").in_bulk(order)
-    services = [found[pk] for pk in order if pk in found]
-    prefetch_services(services)
-    return services
-
-
-def prefetch_services(services: Sequence[Service]) -> None:
-    """Rows of the tables that belong to the services, in the order in which cards show them."""
-    suggestions = ReachSuggestion.objects.filter(status__in=DECIDED_FOR).order_by("pk")
-    prefetch_related_objects(
-        services,
-        Prefetch("target_groups", ServiceTargetGroup.objects.order_by("pk")),
-        Prefetch("forms", FormOfService.objects.order_by("pk").prefetch_related("capacities")),
-        Prefetch("facilities", Facility.objects.order_by("name", "pk")),
-        Prefetch("reaches", Reach.objects.order_by("pk")),
-        Prefetch("reach_suggestions", suggestions),
-        Prefetch("contacts", Contact.objects.order_by("pk")),
-        Prefetch("provider__contacts", Contact.objects.order_by("pk")),
-    )
-
-
-def names_for(services: Iterable[Service]) -> tuple[AreaNames, dict[int, tuple[str, str]]]:
-    """Names of the areas that the services speak of, and (code, name) of each okres by its pk; two queries."""
-    wanted: set[tuple[str, str]] = set()
-    okresy: set[int] = set()
-    for service in services:
-        wanted |= {(row.level, row.code) for row in service.reaches.all()}
-        wanted |= {(row.level, row.code) for row in service.reach_suggestions.all()}
-        wanted |= {("obec", row.obec_code) for row in service.facilities.all() if row.obec_code}
-        okresy |= {row.okres_id for row in service.facilities.all() if row.okres_id}
-    rows = Area.objects.filter(pk__in=okresy).values_list("pk", "code", "label") if okresy else ()
-    return area_names(wanted), {pk: (code, label) for pk, code, label in rows}
-
-
-def availability_of(service: Service) -> Availability | None:
-    """What the provider said of free places; None until it says something."""
-    return getattr(service, "availability", None)
 
 
 def providers_page(q: str, start: int, end: int) -> Slice[Provider]:

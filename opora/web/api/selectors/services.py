@@ -1,0 +1,185 @@
+"""Whole services at once as plain rows: objects of the database would take longer than everything else."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from opora.directory.catalog.enums import SuggestionStatus
+from opora.directory.catalog.models import (
+    Contact,
+    Facility,
+    FormOfService,
+    Reach,
+    ReachSuggestion,
+    Service,
+    ServiceTargetGroup,
+)
+from opora.foundation.core.actor import Actor
+from opora.web.api.selectors.rows import KeysQuery
+
+PUBLIC = Actor.public()  # the API knows nobody else
+HOLDING = (SuggestionStatus.PROPOSED, SuggestionStatus.CONFIRMED)
+
+
+class ServiceRow(NamedTuple):
+    """One service with its provider and what the provider said of free places."""
+
+    pk: int
+    scope: str
+    identifier: str
+    name: str
+    kind_code: str
+    starts_on: date
+    ends_on: date | None
+    age_groups: list[str]
+    age_note: str
+    hidden_address: bool
+    is_sample: bool
+    seat_addresses: bool
+    as_of: date
+    source: str
+    description: str
+    free_of_charge: bool | None
+    anonymous: bool | None
+    provider_id: int
+    provider__ico: str
+    provider__name: str
+    availability__accepts: str | None
+    availability__free_places: int | None
+    availability__note: str | None
+    availability__as_of: date | None
+
+
+class FacilityRow(NamedTuple):
+    """One facility; its names are those of the address, so that `address_text` takes it."""
+
+    service_id: int
+    name: str
+    starts_on: date | None
+    ends_on: date | None
+    hidden: bool
+    latitude: float | None
+    longitude: float | None
+    position_source: str
+    street: str
+    house_number: str
+    house_number_kind: str
+    orientation_number: str
+    addition: str
+    part_name: str
+    postal_code: str
+    obec_name: str
+    obec_code: str
+    okres_id: int | None
+
+
+class FormRow(NamedTuple):
+    """One form with one of its capacities; a form without any has None in their place."""
+
+    service_id: int
+    pk: int
+    form: str
+    continuous: bool | None
+    schedules: list[dict[str, Any]]
+    capacities__unit_code: str | None
+    capacities__count: int | None
+    capacities__note: str | None
+
+
+class GroupRow(NamedTuple):
+    """One target group."""
+
+    service_id: int
+    group_code: str
+    note: str
+
+
+class ReachRow(NamedTuple):
+    """One area of the reach."""
+
+    service_id: int
+    level: str
+    code: str
+
+
+class SuggestionRow(NamedTuple):
+    """One area, or a circle of `radius_km` around an obec, read out of a text and not refused."""
+
+    service_id: int
+    level: str
+    code: str
+    radius_km: int
+    status: str
+    sentence: str
+
+
+class ContactRow(NamedTuple):
+    """One contact of a service or of a provider."""
+
+    service_id: int | None
+    provider_id: int | None
+    kind: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ServiceFacts:
+    """One service with the rows that belong to it, in the order in which cards show them."""
+
+    service: ServiceRow
+    forms: list[FormRow]
+    groups: list[GroupRow]
+    facilities: list[FacilityRow]
+    reaches: list[ReachRow]
+    suggestions: list[SuggestionRow]
+    contacts: list[ContactRow]
+    provider_contacts: list[ContactRow]
+
+
+SERVICES = KeysQuery(ServiceRow, lambda keys: Service.objects.visible_to(PUBLIC).filter(pk__in=keys))
+FORMS = KeysQuery(FormRow, lambda keys: FormOfService.objects.filter(service__in=keys).order_by("pk", "capacities__pk"))
+GROUPS = KeysQuery(GroupRow, lambda keys: ServiceTargetGroup.objects.filter(service__in=keys).order_by("pk"))
+FACILITIES = KeysQuery(FacilityRow, lambda keys: Facility.objects.filter(service__in=keys).order_by("name", "pk"))
+REACHES = KeysQuery(ReachRow, lambda keys: Reach.objects.filter(service__in=keys).order_by("pk"))
+SUGGESTIONS = KeysQuery(
+    SuggestionRow,
+    lambda keys: ReachSuggestion.objects.filter(service__in=keys, status__in=HOLDING).order_by("pk"),
+)
+CONTACTS = KeysQuery(ContactRow, lambda keys: Contact.objects.filter(service__in=keys).order_by("pk"))
+PROVIDER_CONTACTS = KeysQuery(ContactRow, lambda keys: Contact.objects.filter(provider__in=keys).order_by("pk"))
+
+
+def read_services(pks: Iterable[int]) -> list[ServiceFacts]:
+    """At most a hundred services, in the order of their keys, with all that a card shows; eight queries."""
+    order = list(pks)
+    found = {row.pk: row for row in SERVICES.rows(order)}
+    forms, groups, facilities, reaches, suggestions, contacts = (
+        _by_owner(query.rows(order), "service_id")
+        for query in (FORMS, GROUPS, FACILITIES, REACHES, SUGGESTIONS, CONTACTS)
+    )
+    providers = list(dict.fromkeys(row.provider_id for row in found.values()))
+    provider_contacts = _by_owner(PROVIDER_CONTACTS.rows(providers), "provider_id")
+    return [
+        ServiceFacts(
+            service=found[pk],
+            forms=forms[pk],
+            groups=groups[pk],
+            facilities=facilities[pk],
+            reaches=reaches[pk],
+            suggestions=suggestions[pk],
+            contacts=contacts[pk],
+            provider_contacts=provider_contacts[found[pk].provider_id],
+        )
+        for pk in order
+        if pk in found
+    ]
+
+
+def _by_owner(rows: Iterable[Any], key: str) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, key)].append(row)
+    return found
