@@ -131,12 +131,12 @@ class Found:
 def find_services(text: str, *, actor: Actor) -> list[Found]:
     """Services, ended too, whose identifier begins with the text or whose name or provider holds all its words.
 
-    At most 50, by identifier; for the staff only, so the names are folded as they are read.
+    At most 50, by name; for the staff only, so the names are folded as they are read.
     """
     words = fold(text).split()
     if not words or not allowed(actor, "catalog.read_history"):
         return []
-    rows = Service.objects.visible_to(actor).order_by("identifier")
+    rows = Service.objects.visible_to(actor).order_by("czech_sort", "identifier")
     found = []
     columns = ("identifier", "name", "provider__name", "gone_on", "ends_on")
     for identifier, name, provider, gone_on, ends_on in rows.values_list(*columns).iterator(chunk_size=2000):

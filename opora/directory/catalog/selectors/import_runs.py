@@ -104,8 +104,8 @@ def run_report(run: ImportRun, *, page: str | None = None, group: str = "", fiel
 
 def _counts(run: ImportRun) -> list[tuple[str, int]]:
     return [
-        ("Nové služby", run.added), ("Změněné", run.changed), ("Ukončené", run.ended), ("Vrácené", run.returned),
-        ("Beze změny", run.unchanged), ("Odmítnuté řádky", run.rejected),
+        ("nové služby", run.added), ("změněné", run.changed), ("ukončené", run.ended), ("vrácené", run.returned),
+        ("beze změny", run.unchanged), ("odmítnuté řádky", run.rejected),
     ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from opora.foundation.core.tables import Header
 from opora.foundation.core.web import render_page
 
 LONGEST_QUERY = 100
-HEADERS = [Header("Služba"), Header("Identifikátor"), Header("Poskytovatel")]
+HEADERS = [Header("Služba"), Header("Identifikátor")]
 
 
 @require_safe
