@@ -142,7 +142,7 @@ def test_towns_say_how_many_services_surely_work_there(client, world):
 
     text = text_of(response)
     assert "1 službu vede registr pro celý kraj a obce neuvádí." in text
-    assert "Děčín – přímo 1 Rumburk Teplice Varnsdorf" in text
+    assert "Děčín (1) Rumburk Teplice Varnsdorf" in text
     assert 'href="/druhy/pecovatelska-sluzba/decin-562335/"' in response.content.decode()
 
 

@@ -45,7 +45,7 @@ class PlaceGuide:
     area: Area
     within: str
     groups: tuple[tuple[str, tuple[KindHere, ...]], ...]  # title of the group, its kinds
-    sure: int
+    counts: ReachCounts  # of all kinds together
     door: Door | None
     search_url: str
     source: str
@@ -125,7 +125,7 @@ def place_guide(area: Area, *, actor: Actor) -> PlaceGuide:
         area=area,
         within=within(area),
         groups=tuple(_groups(here, area, book)),
-        sure=sum(counts.sure for counts in here.values()),
+        counts=sum(here.values(), ReachCounts()),
         door=human_door(area),
         search_url=_search_url(area),
         source=source,

@@ -37,16 +37,16 @@ def kind_pages() -> list[PublicPage]:
 
 def service_pages() -> list[PublicPage]:
     """Cards of services active today, samples left out; one query."""
-    rows = Service.objects.visible_to(Actor.public()).active().filter(is_sample=False).order_by("pk")
-    rows = rows.values_list("identifier", "updated_at")
+    services = Service.objects.visible_to(Actor.public()).active().filter(is_sample=False).order_by("pk")
+    rows = services.values_list("identifier", "updated_at")
     return [PublicPage(reverse("catalog:service", args=[identifier]), changed) for identifier, changed in rows]
 
 
 def provider_pages() -> list[PublicPage]:
     """Cards of providers of some service active today, samples left out; one query."""
     services = Service.objects.visible_to(Actor.public()).active().filter(is_sample=False)
-    rows = Provider.objects.filter(pk__in=services.values("provider"), is_sample=False).order_by("pk")
-    rows = rows.values_list("ico", "updated_at")
+    providers = Provider.objects.filter(pk__in=services.values("provider"), is_sample=False).order_by("pk")
+    rows = providers.values_list("ico", "updated_at")
     return [PublicPage(reverse("catalog:provider", args=[ico]), changed) for ico, changed in rows]
 
 

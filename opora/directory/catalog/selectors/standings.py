@@ -26,6 +26,12 @@ class ReachCounts:
     kraj: int = 0
     unknown: int = 0
 
+    def __add__(self, other: "ReachCounts") -> "ReachCounts":
+        return ReachCounts(
+            self.confirmed + other.confirmed, self.text + other.text, self.kraj + other.kraj,
+            self.unknown + other.unknown,
+        )  # fmt: skip
+
     @property
     def sure(self) -> int:
         """Services that the place is said of, in the register, in its texts or by their facility."""
