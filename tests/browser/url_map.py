@@ -59,7 +59,8 @@ SAMPLES = {
     "mfa_view_recovery_codes": Sample(signed_in=ADMINISTRATOR),
     "mfa_generate_recovery_codes": Sample(signed_in=ADMINISTRATOR),
 }
-NOT_PAGES = {"catalog:import_run_csv", 
+NOT_PAGES = {
+    "catalog:import_run_csv",
     "site:robots",
     "site:sitemap_index",
     "site:sitemap",
