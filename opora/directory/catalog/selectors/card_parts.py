@@ -37,6 +37,7 @@ POSITION_TEXTS: dict[str, str] = {
     PositionSource.POSTAL_CODE: "Vzdálenost počítáme přibližně, podle PSČ.",
     PositionSource.OBEC: "Vzdálenost počítáme přibližně, od středu obce.",
 }
+LONG_SENTENCE = 240  # characters
 WITHHELD = "Text neukazujeme, mohl by prozradit adresu."
 
 
@@ -110,6 +111,11 @@ class SaidReach:
     sentence: str
     confirmed: bool
     confirmed_on: date | None
+
+    @property
+    def is_long(self) -> bool:
+        """True when the sentence would push the rest of the card away."""
+        return len(self.sentence) > LONG_SENTENCE
 
 
 def people(service: Service, book: Codebook) -> tuple[People, ...]:
