@@ -64,7 +64,8 @@ def test_name_is_found_whole_shortened_and_without_diacritics(names, text):
         ("Služba je poskytována v obcích Ryjice, Libouchec a Tisá.", ["obec Ryjice", "obec Libouchec", "obec Tisá"]),
         ("Služba je poskytována v městských částech Souš a Chánov města Most.", ["obec Most"]),
         ("Služba je poskytována na území celé ČR.", ["stat Česko"]),
-        ("Služba je poskytována v Praze a v Brně.", ["kraj Hlavní město Praha", "obec Brno"]),
+        ("Služba je poskytována v Praze a v Brně.", ["obec Praha", "obec Brno"]),
+        ("Služba je poskytována na území hlavního města Prahy.", ["kraj Hlavní město Praha"]),
     ],
 )
 def test_units_and_lists_are_read(reader, text, expected):

@@ -155,14 +155,15 @@ class Gazetteer:
         token = tokens[start]
         if not token.capital:
             return 0, []
-        found = [name for name in self.by_first.get(token.folded, ()) if name.fits(tokens, start)]
-        if not found and token.dotted and len(token.folded) <= 3 and start + 1 < len(tokens):
+        found = []
+        if token.dotted and len(token.folded) <= 3 and start + 1 < len(tokens):
             after = tokens[start + 1]
             found = [
                 name
                 for name in self.by_second.get(after.folded, ())
                 if fold_word(name.words[0]).startswith(token.folded) and name.fits(tokens, start)
             ]
+        found = found or [name for name in self.by_first.get(token.folded, ()) if name.fits(tokens, start)]
         longest = max((len(name.words) for name in found), default=0)
         found = [name for name in found if len(name.words) == longest]
         exact = [name for name in found if name.is_exact(tokens, start)]

@@ -9,7 +9,9 @@ from opora.directory.catalog.selectors.reach_gazetteer import Gazetteer, Name, P
 from opora.directory.catalog.selectors.reach_words import (
     AROUND,
     CIRCLE_WORD,
+    LIST_HEAD,
     PEOPLE,
+    PRICE,
     SERVICE,
     UNITS,
     Role,
@@ -72,6 +74,7 @@ class SentenceReader:
         folded = fold(text)
         self.serves = bool(SERVICE.search(folded))
         self.has_people = bool(PEOPLE.search(folded))
+        self.prices = bool(PRICE.search(folded))
         self.says_around = bool(AROUND.search(folded))
         self.mentions: list[Mention] = []
         self.scope: Role | None = None
@@ -143,6 +146,8 @@ class SentenceReader:
         """After „ORP Kaplice:“ and „ORP Kaplice (“ obce follow."""
         if self._after(index, Role.KRAJ, Role.OKRES, Role.ORP, Role.POU):
             self.scope, self.explicit = Role.OBEC, True
+        elif index and self.serves and not self.blocked and LIST_HEAD.match(self.tokens[index - 1].folded):
+            self.scope, self.explicit = self.scope or Role.OBEC, self.explicit and self.scope is not None
 
     def _read_plain(self, token: Token) -> None:
         """An unknown word ends the scope of what stood before it; a name that no list knows does not."""
@@ -182,10 +187,16 @@ class SentenceReader:
         """„v“ opens the way to names only where the sentence speaks of serving or living, „z“ also of people."""
         if self.scope in (Role.ORP, Role.POU) and token.folded in {"v", "na"}:
             return  # „obcí s rozšířenou působností v obvodu Teplice“
-        fits = self.serves or (self.has_people and token.folded in {"z", "ze", "pro"})
+        inside = token.folded in {"v", "ve"} and self._is_ambulatory(token)
+        fits = (self.serves and not inside) or (self.has_people and (self.part or token.folded in {"z", "ze", "pro"}))
         self.radius = 0
         self.part = False
         self.scope, self.explicit = (Role.OBEC, False) if fits else (None, False)
+
+    def _is_ambulatory(self, token: Token) -> bool:
+        """True for „ambulantně v Teplicích“: that is where one comes, not whom the service reaches."""
+        clause = fold(re.split(r"[,;:]", self.text[: token.start])[-1])
+        return "ambulant" in clause and "teren" not in clause
 
     def _read_house(self, token: Token) -> None:
         if self.scope == Role.POU and token.folded.startswith("urad"):
@@ -253,7 +264,9 @@ class SentenceReader:
         """„15 km“: names that follow, or those before, are in its middle."""
         kilometres = int(self.tokens[index - 1].raw[:4])
         after = self.tokens[index + 1].folded if index + 1 < len(self.tokens) else ""
-        if 0 < kilometres <= FARTHEST_KM and (self.says_around or after in {"od", "kolem", "okolo"}):
+        before = self.tokens[index - 2].folded if index > 1 else ""
+        around = self.says_around or (before == "do" and self.serves and not self.prices)
+        if 0 < kilometres <= FARTHEST_KM and (around or after in {"od", "kolem", "okolo"}):
             self.radius, self.centres = kilometres, 0
             self.blocked = self.part = False
             self.mentions.append(

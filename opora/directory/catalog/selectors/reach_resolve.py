@@ -19,17 +19,19 @@ def resolve(mentions: list[Mention], kraj: str, gazetteer: Gazetteer) -> None:
     """Give each mention its place, or none where more of them fit equally or the only one lies impossibly far."""
     for mention in mentions:
         mention.fill()
-        _capital(mention, gazetteer)
+    among_kraje = any(mention.given and mention.given.level == Level.KRAJ for mention in mentions)
+    for mention in mentions:
+        _capital(mention, gazetteer, among_kraje)
     anchors = _anchors(mentions, kraj)
     for mention in mentions:
         mention.place = _chosen(mention, anchors, kraj)
 
 
-def _capital(mention: Mention, gazetteer: Gazetteer) -> None:
-    """Praha is meant as the kraj, unless the text counts it among obce."""
+def _capital(mention: Mention, gazetteer: Gazetteer, among_kraje: bool) -> None:
+    """„Hlavní město Praha“ and Praha among kraje is the kraj, else it is an obec as any other."""
     for place, _short in mention.candidates:
         if place.level == Level.OBEC and place.code == "554782":
-            if mention.capital_city or not (mention.unit == Role.OBEC and mention.explicit):
+            if mention.capital_city or among_kraje or mention.unit == Role.KRAJ:
                 mention.candidates = [(gazetteer.by_key["kraj-19"], False)] if "kraj-19" in gazetteer.by_key else []
             return
 

@@ -21,7 +21,8 @@ HEADING = re.compile(
     rf"\s*[-–•(]?\s*(?:s\s+účinností\s+|platnost\s+|v\s+období\s+)?(?:od|do)\s+(?:dne\s+)?{DAY}", re.IGNORECASE
 )
 ABBREVIATION = re.compile(
-    r"(?:\b\w|\b(?:sv|st|ul|tj|tř|hl|např|popř|příp|resp|okr|nám|obv|max|min|tzv|tzn|vč|odst|písm|vyhl|zák|mj|cca)|\d)\.$",
+    r"(?:\b\w|\b(?:sv|st|ul|tj|tř|hl|např|popř|příp|resp|okr|nám|obv|max|min|tzv|tzn|vč|odst|písm|vyhl|zák|mj|cca|uh|kr"
+    r"|jindř|kost|mar|fr|val|ústř|star|nov|vel|hor|dol)|\d)\.$",
     re.IGNORECASE,
 )
 # a full stop ends a sentence before a capital, unless it ends an abbreviation, a day or a number of order

@@ -36,10 +36,10 @@ PATTERNS = {
     r"|ubytovn\w*|azylov\w*"
     r"|domov(a|e|u|y|ech|em)?|dum|dom(u|e|ech|y|em)|nemocnic\w*|leceb\w*|vezni\w*|vaznic\w*|skol\w*|zs|ms|ss"
     r"|ustav(u|y|ech|em|e)?"
-    r"|urad\w*|magistrat\w*|soud\w*|klub\w*|kancelar\w*|sidl(o|a|e|em|ech)|adres\w*|byt(u|y|e|ech|em)?|budov\w*"
+    r"|urad\w*|magistrat\w*|soud\w*|klub\w*|kancelar\w*|sidl(o|a|e|em|ech|i|ici)|adres\w*|byt(u|y|e|ech|em)?|budov\w*"
     r"|objekt\w*"
     r"|klini\w*|charit\w*|dps|dozp|stacionar\w*|stanic\w*|provozovn\w*|prostor(y|ach|ech|u)|rad(a|y|ou)|zastupitel\w*"
-    r"|sit(i|e|emi)?|planu?|dotac\w*|rozpoct\w*|financ\w*|zrizovat\w*|zrizen\w*|strateg\w*|koncepc\w*"
+    r"|sit(i|e|emi)?|planu?|dotac\w*|rozpoct\w*|(spolu)?financ\w*|podporuj\w*|zrizuj\w*|prispiv\w*|zrizovat\w*|zrizen\w*|strateg\w*|koncepc\w*"
     r"|koordin\w*|hejtman\w*"
     r"|polici\w*|poverence\w*|metodik\w*|starost\w*|usnesen\w*|spoluprac\w*|projekt\w*|katedr\w*|univerzit\w*"
     r"|agentur\w*"
@@ -73,6 +73,8 @@ NARROWING = re.compile(r"[(:]|\ba to\b|\bkonkretne\b|\btj\b|\btzn\b|\bjmenovite\
 WIDENING = re.compile(r"zejmen|predevsim|hlavne|prevazn|vcetne|napr|zvlast")
 CONJUNCTION = re.compile(r"[,;]|\b(?:a|i|nebo|ci|dale|take|vcetne)\b")
 AROUND = re.compile(r"okruh|vzdal|dojezd|dosah|radius|perimetr")
+PRICE = re.compile(r"\bkc\b|zdarma|priplat|uctuj|cestovn|jizdn|hrad[ií]")
+LIST_HEAD = re.compile(r"sluzb|form|poskyt|pusob|uzem|obc|mest|lokalit|mist|program|teren|prac")
 CIRCLE_WORD = re.compile(
     r"hranic\w*|centr\w*|stred\w*|sidl\w*|zarizeni|stredis\w*|pracovis\w*|kazd\w*|uveden\w*|katastr\w*|techto"
     r"|tohoto|teto|sluzby"
