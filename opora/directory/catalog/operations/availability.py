@@ -33,6 +33,7 @@ def record_availability(service: Service, values: Mapping[str, Any], *, version:
         raise OperationError("Služba skončila, volná místa se u ní už nezapisují.")
     if values["as_of"] > today():
         raise OperationError("Zapište den, kdy to poskytovatel řekl. Ten, který teprve přijde, to být nemůže.")
+    search_changed()  # first, as everybody who changes search rows: its row is what they wait for
     old = Availability.objects.filter(service=service).first()
     before = _lines(old)
     row = old or Availability(service=service)
@@ -59,6 +60,7 @@ def withdraw_availability(service: Service, *, version: int, actor: Actor) -> No
     Raises StaleError when somebody wrote another statement since `version`.
     """
     require(actor, "catalog.record_availability", service)
+    search_changed()
     old = Availability.objects.filter(service=service).first()
     if old is None:
         return
@@ -84,7 +86,6 @@ def _write(row: Availability, version: int) -> None:
 def _tell(service: Service, accepts: str, before: list[str], after: list[str], actor: Actor) -> None:
     """Let the search and the history know."""
     SearchRow.objects.filter(service=service).update(accepts=accepts)
-    search_changed()
     ServiceChange.objects.create(
         made_by=actor.label[:200],
         kind=ChangeKind.CHANGED,

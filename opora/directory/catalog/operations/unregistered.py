@@ -102,6 +102,7 @@ def end_unregistered(service: Service, ends_on: date | None, *, version: int, ac
         return service
     if ends_on and ends_on < service.starts_on:
         raise OperationError("Služba nemůže skončit dřív, než začala. Opravte den konce.")
+    search_changed()
     details = [
         {
             "field": "validity",
