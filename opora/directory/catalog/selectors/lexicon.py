@@ -12,12 +12,14 @@ from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.models import ServiceKind
 from opora.directory.catalog.selectors.query import Query, content_forms, with_concepts
 from opora.foundation.core.search import Forms
+from opora.foundation.core.text import raw_words
 
 SAME_FORM, SAME_CONCEPT, SAME_BEGINNING = 1.0, 0.9, 0.5
 BEGINNING = 5  # letters; joins derived words („závislý“ – „závislost“), that endings alone do not
 OFFICIAL, PLAIN, LAY, SUMMARY = 1.2, 1.1, 1.0, 0.6
 UNKNOWN_WEIGHT = 2.0  # of a word no kind knows
 SITUATION = 1.0
+SHORTEST_WORD = 4
 RELATED = (0.6, 0.5, 0.4)  # shares of the score of the best kind that kinds related to it have at least
 DATA = Path(__file__).parents[1] / "data"
 SECOND, THIRD, SINGLE_WORDS = 0.35, 0.2, 0.6  # what further phrases and words standing alone add to the best phrase
@@ -129,6 +131,14 @@ def _with_related(scores: dict[str, float]) -> dict[str, float]:
 def related_kinds() -> dict[str, list[str]]:
     """Kinds that also help people who ask for a kind, the nearest first."""
     return _read("related_kinds.json")["kinds"]
+
+
+@cache
+def lay_vocabulary() -> frozenset[str]:
+    """Words of the situations and of all synonyms, in lower case as written."""
+    texts = [text for name in ("phrases.json", "synonyms.json") for row in _read(name) for text in row["words"]]
+    words = {word.casefold() for text in texts for word in raw_words(text)}
+    return frozenset(word for word in words if len(word) >= SHORTEST_WORD and word.isalpha())
 
 
 def _read(name: str) -> Any:

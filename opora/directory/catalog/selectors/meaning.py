@@ -9,10 +9,10 @@ from django.conf import settings
 from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.selectors.bits import Bits
 from opora.directory.catalog.selectors.columns import Columns
-from opora.directory.catalog.selectors.corrections import corrections
+from opora.directory.catalog.selectors.corrections import SENTENCE, corrections, is_czech
 from opora.directory.catalog.selectors.lexicon import KindLexicon, kind_lexicon, with_beginning
 from opora.directory.catalog.selectors.matches import NAME, Matches, find_matches
-from opora.directory.catalog.selectors.place_words import PlaceWords, place_in_words
+from opora.directory.catalog.selectors.place_words import PlaceWords, place_in_words, place_names, without_place
 from opora.directory.catalog.selectors.query import Query, Word, content_forms, read_query, read_words, with_concepts
 from opora.directory.catalog.selectors.ranking import word_weights
 from opora.foundation.core.text import fold, raw_words, search_forms
@@ -99,27 +99,38 @@ def read_meaning(text: str, book: Codebook, columns: Columns, *, place_given: bo
     kept = list(place.rest) if place else words
     query = read_query(kept)
     matches = _matches(query, place, columns, book)
-    fixed = corrections(_unheard(query, matches, lexicon))
-    if fixed:
-        kept = [_corrected(word, fixed) for word in kept]
-        query = read_query(kept)
-        matches = _matches(query, place, columns, book)
+    fixed: dict[str, str] = {}
+    if unheard := _unheard(kept, query, matches, lexicon):
+        fixed, misspelt = _fixed(unheard, kept, look_for_place=not (place or place_given))
+        place = place or misspelt
+        kept = [better for word in (misspelt.rest if misspelt else kept) for better in _corrected(word, fixed)]
+        query = read_query(kept) if fixed else query
+        matches = _matches(query, place, columns, book) if fixed else matches
     matches, named = _without_place(matches, len(query.terms))
     weights = tuple(word_weights(matches.counts()))
     unknown = tuple(
         term.text for term, weight in zip(query.terms, weights, strict=True)
         if not weight and not all(_heard(word, lexicon) for word in term.words)
     )  # fmt: skip
-    return Meaning(
-        query,
-        place,
-        lexicon.recognise(query),
-        matches,
-        weights,
-        named or _called(query, matches, lexicon),
-        fixed,
-        unknown,
-    )
+    named = named or _called(query, matches, lexicon)
+    return Meaning(query, place, lexicon.recognise(query), matches, weights, named, fixed, unknown)
+
+
+def _fixed(unheard: list[Word], words: list[Word], *, look_for_place: bool) -> tuple[dict[str, str], PlaceWords | None]:
+    """What the misspelt words should be, and the place that one of them means."""
+    asked = sum(word.matters for word in words)
+    near = corrections([word.raw for word in unheard], asked)
+    fixed = {raw: found.written for raw, found in near.items()}
+    if not look_for_place:
+        return fixed, None
+    names = place_names(settings.REGION_CODE)
+    for word in unheard:
+        found = names.nearest(word) if word.after_preposition or asked < SENTENCE else None
+        other = near.get(word.raw)
+        if found and (other is None or found[1] <= other.errors):
+            fixed[word.raw] = found[0].name
+            return fixed, without_place(words, word.raw, found[0])
+    return fixed, None
 
 
 def _matches(query: Query, place: PlaceWords | None, columns: Columns, book: Codebook) -> Matches:
@@ -143,12 +154,13 @@ def _called(query: Query, matches: Matches, lexicon: KindLexicon) -> Bits:
     return matches.holding_all(NAME)
 
 
-def _unheard(query: Query, matches: Matches, lexicon: KindLexicon) -> list[str]:
-    """Single words that no service and no kind has, as typed."""
-    return [
-        term.words[0] for term, known in zip(query.terms, matches.counts(), strict=False)
-        if not known and len(term.words) == 1 and not lexicon.knows(search_forms(term.words[0]))
-    ]  # fmt: skip
+def _unheard(words: list[Word], query: Query, matches: Matches, lexicon: KindLexicon) -> list[Word]:
+    """Single words that no service, no kind and no dictionary has; quoted ones are meant exactly as they stand."""
+    single = {
+        term.words[0] for number, term in enumerate(query.terms)
+        if not matches.held(number) and len(term.words) == 1 and not lexicon.knows(search_forms(term.words[0]))
+    }  # fmt: skip
+    return [word for word in words if word.raw in single and not word.quoted and not is_czech(word.raw)]
 
 
 def _heard(word: str, lexicon: KindLexicon) -> bool:
@@ -156,6 +168,8 @@ def _heard(word: str, lexicon: KindLexicon) -> bool:
     return lexicon.knows(with_beginning(search_forms(word)))
 
 
-def _corrected(word: Word, fixed: Mapping[str, str]) -> Word:
-    better = fixed.get(word.raw)
-    return Word(better, fold(better), word.quoted, word.after_preposition) if better else word
+def _corrected(word: Word, fixed: Mapping[str, str]) -> list[Word]:
+    """The word, or those that should stand for it."""
+    if word.raw not in fixed:
+        return [word]
+    return [Word(better, fold(better), word.quoted, word.after_preposition) for better in fixed[word.raw].split()]
