@@ -99,7 +99,7 @@ def search_page(request: HttpRequest, asked: Asked, result: SearchResult, book: 
     """The page of one result for the address it came from."""
     count = count_text(result.total)
     kinds = tuple(_kinds(request, asked, result, book))
-    sections = tuple(_sections(_without_repeated(result, book) if len(kinds) == 1 else result))
+    sections = tuple(_sections(_without_repeated(result, book) if kinds else result))
     return SearchPage(
         title=f"{_title(asked, result)}: {count}",
         count=count,
@@ -144,7 +144,7 @@ def _title(asked: Asked, result: SearchResult) -> str:
 
 
 def _without_repeated(result: SearchResult, book: Codebook) -> SearchResult:
-    """Hits of the one kind that the top of the page explains do not explain it again."""
+    """Hits of the kinds that the top of the page explains do not explain them again."""
     said = {book.kind_name(code) for code in result.meant_kinds}
     hits = tuple(replace(hit, plain_name="") if hit.plural_name in said else hit for hit in result.hits)
     return replace(result, hits=hits)
@@ -227,17 +227,12 @@ def _limits(request: HttpRequest, asked: Asked, result: SearchResult) -> Iterato
         )
     if params.age is not None and facets.unsaid_age:
         yield Limit(f"Věk registr neuvádí u {_of_services(facets.unsaid_age)}, v seznamu zůstaly. Zeptejte se jich.")
-    if params.radius and facets.radii:
+    if params.radius and facets.radii and facets.hidden:
         yield Limit(
-            "Vzdálenost měříme k poloze v registru, někdy je to sídlo poskytovatele. Terénní služby, které na místo "
-            "podle registru dojíždějí, zůstaly v seznamu odkudkoli."
+            f"U {_of_services(facets.hidden)} je adresa utajená, podle vzdálenosti je hledat nejde.",
+            query_url(request, {"okruh": ""}),
+            "Zrušit vzdálenost",
         )
-        if facets.hidden:
-            yield Limit(
-                f"U {_of_services(facets.hidden)} je adresa utajená, proto v seznamu podle vzdálenosti nejsou.",
-                query_url(request, {"okruh": ""}),
-                "Ukázat i je",
-            )
 
 
 def _of_services(number: int) -> str:
