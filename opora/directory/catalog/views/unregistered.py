@@ -37,7 +37,8 @@ def services(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("strana"))
     book = codebook()
-    rows = [(service, book.kind_name(service.kind_code)) for service in page.object_list]
+    kinds = {code: row.singular for code, row in book.other_kinds.items()}
+    rows = [(service, kinds.get(service.kind_code, service.kind_code)) for service in page.object_list]
     context = {"page": page, "rows": rows, "form": form, "headers": HEADERS, "narrowed": any(asked.values())}
     return render_page(request, "catalog/unregistered/list.html", context)
 
