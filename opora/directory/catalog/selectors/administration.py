@@ -27,7 +27,7 @@ def reach_to_decide() -> str:
 
 def unregistered_to_check() -> str:
     """How many unregistered services last, and how many of them nobody has checked for a year."""
-    lasting = Service.objects.filter(scope=RegisterScope.UNREGISTERED).not_ended()  # type: ignore[attr-defined]
+    lasting = Service.objects.filter(scope=RegisterScope.UNREGISTERED).not_ended()
     number, stale = lasting.count(), lasting.filter(as_of__lt=today() - STALE_AFTER).count()
     words = counted(number, "služba,služby,služeb") if number else "zatím žádná"
     return f"{words}, déle než rok neověřeno: {stale}" if stale else words

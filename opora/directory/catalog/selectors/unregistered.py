@@ -118,7 +118,8 @@ def _areas(services: list[Service]) -> dict[tuple[str, str], Area]:
 def _entry(service: Service, areas: dict[tuple[str, str], Area]) -> Entry:
     contacts = {row.kind: row.value for row in service.contacts.all()}
     facility = next(iter(service.facilities.all()), None)
-    place = facility and (areas.get((Area.Level.OBEC.value, facility.obec_code)) or facility.okres)
+    obec = areas.get((Area.Level.OBEC.value, facility.obec_code)) if facility else None
+    place = obec or (facility.okres if facility else None)
     reach = (areas.get((row.level, row.code)) for row in service.reaches.all())
     return Entry(
         name=service.name,
