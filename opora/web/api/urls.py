@@ -1,5 +1,9 @@
 """Addresses of the API, all of them open to everybody; what does not exist answers in its own shape too."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, include, path, re_path
 
@@ -20,10 +24,25 @@ def opened() -> list[URLPattern]:
     """Addresses of the operations without sign-in; the root of them has no page."""
     routes, _app, _namespace = api.urls
     return [
-        path(str(route.pattern), public(route.callback), name=route.name)
+        path(str(route.pattern), public(reading(route.callback)), name=route.name)
         for route in routes
         if route.name != "api-root"
     ]
+
+
+def reading(view: Callable) -> Callable:
+    """The view that answers HEAD as GET; the server leaves the body out."""
+
+    @wraps(view)
+    def read(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        method = request.method
+        request.method = "GET"
+        try:
+            return view(request, *args, **values)
+        finally:
+            request.method = method
+
+    return read
 
 
 urlpatterns = [

@@ -5,6 +5,7 @@ from typing import Any
 
 from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.models import OtherKind, Provider, ServiceKind, TargetGroup
+from opora.directory.catalog.selectors.addresses import NBSP
 from opora.directory.catalog.selectors.card_parts import AreaNames
 from opora.directory.catalog.selectors.cards import provider_address
 from opora.directory.catalog.selectors.facets import audience_groups
@@ -27,7 +28,7 @@ def provider_json(provider: Provider, areas: AreaNames, absolute: Absolute) -> d
         "name": provider.name,
         "url": absolute(provider.get_absolute_url()),
         "sample": provider.is_sample,
-        "address": provider_address(provider, areas) or None,
+        "address": provider_address(provider, areas).replace(NBSP, " ") or None,
         "contacts": contacts_json(provider.contacts.all(), "organization"),
         "services": [service.identifier for service in provider.offered],  # type: ignore[attr-defined]
     }

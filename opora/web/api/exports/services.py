@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.enums import ContactKind, RegisterScope, SuggestionStatus
-from opora.directory.catalog.selectors.addresses import address_text
+from opora.directory.catalog.selectors.addresses import NBSP, address_text
 from opora.directory.catalog.selectors.card_parts import contact_facts, in_book_order, shown_text
 from opora.directory.catalog.selectors.schedules import schedule_lines
 from opora.directory.territory.selectors.index import PlaceIndex
@@ -223,7 +223,7 @@ def _facility(row: FacilityRow, service: ServiceRow, names: Names) -> Json:
     obec = names.area("obec", row.obec_code) if row.obec_code else None
     return place | {
         "name": row.name or None,
-        "address": address_text(row, obec["name"] if obec else "") or None,  # type: ignore[arg-type]
+        "address": address_text(row, obec["name"] if obec else "").replace(NBSP, " ") or None,  # type: ignore[arg-type]
         "obec": obec,
         "coordinates": _position(row),
     }
