@@ -1,7 +1,7 @@
 """Reach read out of texts: proposed for services that are already here, confirmed or refused by people."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,11 +20,6 @@ from opora.foundation.core.permissions import require
 
 LATE = "O těchto územích mezitím rozhodl někdo jiný. Nic se nezměnilo, podívejte se na výsledek."
 NOTHING = "Vyberte aspoň jedno území."
-ACTIONS = {
-    SuggestionStatus.CONFIRMED: "catalog.reach_confirmed",
-    SuggestionStatus.REFUSED: "catalog.reach_refused",
-    SuggestionStatus.PROPOSED: "catalog.reach_reopened",
-}
 
 
 class Decision(NamedTuple):
@@ -119,4 +114,10 @@ def _record(rows: list[ReachSuggestion], status: SuggestionStatus, actor: Actor)
     services = Service.objects.in_bulk({row.service_id for row in rows})
     for pk, service in services.items():
         areas = ", ".join(row.key for row in rows if row.service_id == pk)
-        log.record(ACTIONS[status], actor=actor, target=service, identifier=service.identifier, areas=areas)
+        about: dict[str, Any] = {"actor": actor, "target": service, "identifier": service.identifier, "areas": areas}
+        if status == SuggestionStatus.CONFIRMED:
+            log.record("catalog.reach_confirmed", **about)
+        elif status == SuggestionStatus.REFUSED:
+            log.record("catalog.reach_refused", **about)
+        else:
+            log.record("catalog.reach_reopened", **about)

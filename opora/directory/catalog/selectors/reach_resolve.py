@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from opora.directory.catalog.selectors.reach_gazetteer import Gazetteer, Place
-from opora.directory.catalog.selectors.reach_mentions import Mention
+from opora.directory.catalog.selectors.reach_scope import Mention
 from opora.directory.catalog.selectors.reach_words import Role
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import distance_km

@@ -14,6 +14,7 @@ from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.templatetags.opora import NBSP
+from opora.foundation.core.text import fold, words
 
 LONGEST_NUMBER = 19
 
@@ -74,17 +75,24 @@ def group_page(rows: QuerySet[ReachSuggestion], *, status: str, text: str, page:
     """A page of one group; the groups stand in the order in which their suggestions came."""
     rows = rows.filter(status=status)
     if text:
-        rows = rows.filter(
-            Q(sentence__icontains=text)
-            | Q(service__name__icontains=text)
-            | Q(service__provider__name__icontains=text)
-            | Q(service__identifier=text)
-        )
+        rows = rows.filter(pk__in=_holding(rows, text))
     groups = rows.values("service__provider", "sentence").annotate(first=Min("pk")).order_by("first")
     found: Page = Paginator(groups, 1).get_page(page)
     found.object_list = [
         _group(rows.filter(service__provider=item["service__provider"]), item["sentence"]) for item in found.object_list
     ]
+    return found
+
+
+def _holding(rows: QuerySet[ReachSuggestion], text: str) -> list[int]:
+    """Numbers of suggestions whose service, provider or sentence hold all the words; without diacritics."""
+    wanted = words(text)
+    values = rows.values_list("pk", "sentence", "service__name", "service__provider__name", "service__identifier")
+    found = []
+    for pk, *texts in values:
+        held = fold(" ".join(texts))
+        if all(word in held for word in wanted):
+            found.append(pk)
     return found
 
 
@@ -133,10 +141,10 @@ def _label(row: ReachSuggestion, area: Area) -> str:
 def _parts(sentence: str, areas: Iterable[Area]) -> list[Part]:
     """The sentence cut so that names of the areas stand alone."""
     tokens = tokenize(sentence)
-    names = [words for area in areas for words in _spellings(area)]
+    names = [spelling for area in areas for spelling in _spellings(area)]
     parts, end, index = [], 0, 0
     while index < len(tokens):
-        length = max((len(words) for words in names if _reads(words, tokens, index)), default=0)
+        length = max((len(spelling) for spelling in names if _reads(spelling, tokens, index)), default=0)
         if length:
             start, stop = tokens[index].start, tokens[index + length - 1].end
             parts += [Part(sentence[end:start], False)] if start > end else []
@@ -148,10 +156,12 @@ def _parts(sentence: str, areas: Iterable[Area]) -> list[Part]:
 
 def _spellings(area: Area) -> list[tuple[str, ...]]:
     """Words of the name, whole and short."""
-    words = tuple(token.raw.lower() for token in tokenize(area.name) if token.folded != "kraj")
-    return [words, words[:1]] if len(words) > 2 else [words]
+    spelling = tuple(token.raw.lower() for token in tokenize(area.name) if token.folded != "kraj")
+    return [spelling, spelling[:1]] if len(spelling) > 2 else [spelling]
 
 
-def _reads(words: tuple[str, ...], tokens: list[Token], index: int) -> bool:
+def _reads(spelling: tuple[str, ...], tokens: list[Token], index: int) -> bool:
     token = tokens[index]
-    return token.capital and token.folded in folded_forms(words[0]) and Name(words).fits(tokens, index)
+    return (
+        (token.capital or len(spelling) > 1) and token.folded in folded_forms(spelling[0]) and Name(spelling).fits(tokens, index)
+    )

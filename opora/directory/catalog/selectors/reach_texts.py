@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from opora.directory.catalog.selectors.reach_forms import word_forms
 from opora.directory.catalog.selectors.reach_gazetteer import Gazetteer, Place, fold_word, gazetteer
-from opora.directory.catalog.selectors.reach_mentions import Mention, SentenceReader
+from opora.directory.catalog.selectors.reach_mentions import SentenceReader
 from opora.directory.catalog.selectors.reach_resolve import resolve
+from opora.directory.catalog.selectors.reach_scope import Mention
 from opora.directory.catalog.selectors.reach_sentences import current_sentences
 from opora.directory.catalog.selectors.reach_words import CONJUNCTION, NARROWING, WHOLE_STATE, WIDENING, Role
 from opora.directory.territory.models import Area
