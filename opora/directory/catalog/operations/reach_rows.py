@@ -34,14 +34,17 @@ def write_suggestions(found: Mapping[int, Iterable[Suggested]], hidden: Iterable
     old: dict[int, dict[tuple[str, str, int], ReachSuggestion]] = defaultdict(dict)
     for row in ReachSuggestion.objects.filter(service__in=list(found)):
         old[row.service_id][row.level, row.code, row.radius_km] = row
-    added, changed, gone = [], [], []
+    added: list[ReachSuggestion] = []
+    changed: list[ReachSuggestion] = []
+    gone: list[int] = []
     for pk, items in found.items():
         known = old[pk]
         for level, code, radius, sentence in items:
-            row = known.pop((level, code, radius), None)
-            if row is None:
+            if (level, code, radius) not in known:
                 added.append(_row(pk, level, code, radius, sentence))
-            elif row.sentence != sentence:
+                continue
+            row = known.pop((level, code, radius))
+            if row.sentence != sentence:
                 row.sentence = sentence
                 changed.append(row)
         for row in known.values():

@@ -61,7 +61,7 @@ def suggestions_visible_to(actor: Actor) -> QuerySet[ReachSuggestion]:
     """Suggestions of lasting services for those who may decide; nobody else sees any."""
     if not allowed(actor, "catalog.confirm_reach"):
         return ReachSuggestion.objects.none()
-    lasting = Service.objects.not_ended()  # type: ignore[attr-defined]
+    lasting = Service.objects.not_ended()
     return ReachSuggestion.objects.filter(service__in=lasting)
 
 
@@ -102,7 +102,9 @@ def group_of(rows: QuerySet[ReachSuggestion], token: str) -> Group | None:
     if not (number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER):
         return None
     row = rows.filter(pk=int(number)).select_related("service").first()
-    return row and _group(rows.filter(service__provider=row.service.provider_id, status=row.status), row.sentence)
+    if row is None:
+        return None
+    return _group(rows.filter(service__provider=row.service.provider_id, status=row.status), row.sentence)
 
 
 def _group(rows: QuerySet[ReachSuggestion], sentence: str) -> Group:
@@ -162,6 +164,6 @@ def _spellings(area: Area) -> list[tuple[str, ...]]:
 
 def _reads(spelling: tuple[str, ...], tokens: list[Token], index: int) -> bool:
     token = tokens[index]
-    return (
-        (token.capital or len(spelling) > 1) and token.folded in folded_forms(spelling[0]) and Name(spelling).fits(tokens, index)
-    )
+    if not (token.capital or len(spelling) > 1) or token.folded not in folded_forms(spelling[0]):
+        return False
+    return Name(spelling).fits(tokens, index)
