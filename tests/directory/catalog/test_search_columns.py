@@ -14,6 +14,7 @@ from opora.directory.catalog.selectors.search import SearchParams, search
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import resolve_place
 from opora.foundation.core.actor import Actor
+from tests.directory.catalog.register_files import facility, item, load, small_territory
 from tests.directory.catalog.search_world import World, names
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,29 @@ def test_version_is_told_although_its_row_was_lost(db):
     search_changed()
 
     assert SearchState.objects.count() == 1
+
+
+def test_import_that_changes_nothing_lets_processes_keep_their_columns(tmp_path):
+    small_territory()
+    load(tmp_path, item(1))
+    before = version()
+
+    load(tmp_path, item(1))
+    assert version() == before
+
+    load(tmp_path, item(1, vekoveSkupiny=[{"id": "VekovaSkupinaOsoby/dospeli"}]))
+    assert version() > before
+
+
+def test_import_keeps_what_people_said_of_a_service(tmp_path):
+    small_territory()
+    load(tmp_path, item(1))
+    SearchRow.objects.update(free_of_charge=True, anonymous=False, accepts="yes")
+
+    load(tmp_path, item(1, telefony=[], zarizeni=[facility(nazev="Jiný název")]))
+
+    row = SearchRow.objects.get()
+    assert (row.free_of_charge, row.anonymous, row.accepts) == (True, False, "yes")
 
 
 def test_service_gone_since_the_columns_were_read_is_left_out():

@@ -152,7 +152,8 @@ def _source(service: Service, obce: dict[str, Area]) -> SearchSource:
 
 
 def _said(service: Service) -> Said:
-    """What people said of the service; refused suggestions say nothing."""
+    """What people said of the service; refused suggestions, and those that the register says itself, say nothing."""
+    register = {f"{row.level}-{row.code}" for row in service.reaches.all()}
     reaches: dict[str, list[str]] = {status: [] for status in SuggestionStatus}
     for suggestion in service.reach_suggestions.all():
         reaches[suggestion.status].append(suggestion.key)
@@ -162,7 +163,7 @@ def _said(service: Service) -> Said:
         anonymous=service.anonymous,
         accepts=availability.accepts if availability else "",
         reaches=tuple(reaches[SuggestionStatus.CONFIRMED]),
-        text_reaches=tuple(reaches[SuggestionStatus.PROPOSED]),
+        text_reaches=tuple(key for key in reaches[SuggestionStatus.PROPOSED] if key not in register),
     )
 
 
