@@ -1,6 +1,6 @@
 """Results of the search as the page shows them: heading, sections, links that narrow and widen. Plain values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -23,6 +23,7 @@ from opora.foundation.core.templatetags.opora import NBSP, counted, czech_number
 
 FILTER_PARAMETERS = ("kde", *FIELDS)
 FIRST_KINDS = 8
+MOST_TELLING = 6  # words
 FEW = 5  # fewer services: the page also says who can advise
 EXACT_TO = 1_000  # a higher total is said as „více než 1 000“
 SHOWN_QUERY = 80  # characters of the query in the heading
@@ -86,6 +87,9 @@ class SearchPage:
     limits: tuple["Limit", ...]
     places: tuple[Link, ...]
     kinds: tuple[Link, ...]
+    helping: tuple[Link, ...]  # kinds that fit less and help too
+    why: str
+    fixes: tuple["Limit", ...]  # corrected words, each with the way back to what was typed
     first_kinds: tuple[Choice, ...]
     more_kinds: tuple[Choice, ...]
     hidden: tuple[tuple[str, str], ...]
@@ -98,7 +102,8 @@ class SearchPage:
 def search_page(request: HttpRequest, asked: Asked, result: SearchResult, book: Codebook) -> SearchPage:
     """The page of one result for the address it came from."""
     count = count_text(result.total)
-    kinds = tuple(_kinds(request, asked, result, book))
+    leading = tuple(code for code in result.meant_kinds if code not in result.other_kinds)
+    kinds = tuple(_kinds(request, asked, result, book, leading))
     sections = tuple(_sections(_without_repeated(result, book) if kinds else result))
     return SearchPage(
         title=f"{_title(asked, result)}: {count}",
@@ -114,6 +119,9 @@ def search_page(request: HttpRequest, asked: Asked, result: SearchResult, book: 
         limits=tuple(_limits(request, asked, result)),
         places=tuple(Link(_place_label(area), query_url(request, {"kde": _key(area)})) for area in asked.candidates),
         kinds=kinds,
+        helping=tuple(_kinds(request, asked, result, book, result.other_kinds)),
+        why=", ".join(f"„{word}“" for word in result.telling[:MOST_TELLING]),
+        fixes=tuple(_fixes(request, asked, result)),
         first_kinds=result.facets.kinds[:FIRST_KINDS],
         more_kinds=result.facets.kinds[FIRST_KINDS:],
         hidden=tuple(_hidden(asked)),
@@ -243,13 +251,12 @@ def _of_services(number: int) -> str:
 def _notes(asked: Asked, result: SearchResult) -> Iterator[str]:
     """Sentences about what was left out or corrected."""
     yield from asked.notes
-    for wrong, better in result.corrections:
-        yield f"Slovo „{wrong}“ jsme nenašli, hledali jsme také „{better}“."
     for word in result.unknown:
         rest = ", hledali jsme bez něj" if result.total else ""
         yield f"Slovo „{word}“ registr ani náš slovník nezná{rest}."
     if result.stage == "part" and result.total:
-        yield "Všechna hledaná slova nemá žádná služba. Ukazujeme ty, které jich mají nejvíc."
+        words = ", ".join(f"„{word}“" for word in result.asked)
+        yield f"Všechna slova najednou nemá žádná služba. Ukazujeme služby, které mají aspoň část z nich: {words}."
     if asked.params.sort == "vzdalenost" and result.order != "vzdalenost":
         yield str(SORT_NEEDS_PLACE)
     if asked.params.radius and not result.facets.radii:
@@ -268,12 +275,22 @@ def _unsaid(word: str, number: int, total: int) -> str:
     )
 
 
-def _kinds(request: HttpRequest, asked: Asked, result: SearchResult, book: Codebook) -> Iterator[Link]:
-    """Kinds that the words mean, as links that narrow to them; none once kinds are chosen."""
+def _fixes(request: HttpRequest, asked: Asked, result: SearchResult) -> Iterator[Limit]:
+    """Corrected words; quotes in the query mean a word exactly as it stands."""
+    for wrong, better in result.corrections:
+        exact = asked.params.q.replace(wrong, f"„{wrong}“")
+        text = f"Slovo „{wrong}“ jsme nenašli, hledali jsme také „{better}“."
+        yield Limit(text, query_url(request, {"q": exact}), f"Hledat přesně „{wrong}“")
+
+
+def _kinds(
+    request: HttpRequest, asked: Asked, result: SearchResult, book: Codebook, codes: Iterable[str]
+) -> Iterator[Link]:
+    """Kinds among those that the words mean, as links that narrow to them; none once kinds are chosen."""
     if asked.params.kinds:
         return
-    present = {choice.value: choice.count for choice in result.facets.kinds}
-    for code in result.meant_kinds:
+    present = {choice.value for choice in result.facets.kinds}
+    for code in codes:
         if code in present:
             yield Link(_named(code, book), query_url(request, {"druh": code}))
 

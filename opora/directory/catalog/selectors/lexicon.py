@@ -84,6 +84,13 @@ class KindLexicon:
         }
         return dict(sorted(_with_related(scores).items(), key=lambda item: (-item[1], item[0])))
 
+    def telling(self, query: Query, kind: str) -> tuple[str, ...]:
+        """Words of the query with which the kind is worded: why it was recognised."""
+        return tuple(
+            word for word, signs in zip(query.words, query.signs, strict=True)
+            if any(kind in self.kinds_of.get(sign, ()) for sign in with_beginning(signs))
+        )  # fmt: skip
+
     def _weight(self, signs: Forms) -> float:
         """Weight of a word by the most common of its signs; beginnings count only for a word known by nothing else."""
         known = [sign for sign in signs if sign in self.kinds_of]

@@ -37,6 +37,7 @@ class Meaning:
     named: Bits  # services called so: all words stand in the name, and those of the place, or a proper name
     corrections: Mapping[str, str]
     unknown: tuple[str, ...]  # words left out, because nobody has them
+    telling: tuple[str, ...]  # words of the query with which the best kind is worded
 
     @property
     def is_empty(self) -> bool:
@@ -53,6 +54,11 @@ class Meaning:
     def other_kinds(self) -> tuple[str, ...]:
         """Meant kinds that fit less than the best ones: some of them help too."""
         return tuple(code for code in self.meant_kinds if self.kinds[code] < LEADING * self.best_score)
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """Words of the query that some service has."""
+        return tuple(term.text for term, weight in zip(self.query.terms, self.weights, strict=True) if weight)
 
     @property
     def is_sure(self) -> bool:
@@ -113,7 +119,9 @@ def read_meaning(text: str, book: Codebook, columns: Columns, *, place_given: bo
         if not weight and not all(_heard(word, lexicon) for word in term.words)
     )  # fmt: skip
     named = named or _called(query, matches, lexicon)
-    return Meaning(query, place, lexicon.recognise(query), matches, weights, named, fixed, unknown)
+    kinds = lexicon.recognise(query)
+    telling = lexicon.telling(query, next(iter(kinds), ""))
+    return Meaning(query, place, kinds, matches, weights, named, fixed, unknown, telling)
 
 
 def _fixed(unheard: list[Word], words: list[Word], *, look_for_place: bool) -> tuple[dict[str, str], PlaceWords | None]:

@@ -68,6 +68,9 @@ class SearchResult:
     corrections: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
     meant_kinds: tuple[str, ...]
+    other_kinds: tuple[str, ...]  # those of them that fit less and help too
+    telling: tuple[str, ...]  # words by which the best kind was recognised
+    asked: tuple[str, ...]  # words that some service has
     unsaid: tuple[tuple[str, int], ...]  # words of the query that few of the found services say of themselves
     relaxations: tuple[Relaxation, ...]
     order: str  # the order in fact used
@@ -111,6 +114,9 @@ def search(params: SearchParams, *, actor: Actor, book: Codebook | None = None) 
         corrections=tuple(meaning.corrections.items()),
         unknown=meaning.unknown,
         meant_kinds=meaning.meant_kinds,
+        other_kinds=meaning.other_kinds,
+        telling=meaning.telling,
+        asked=meaning.heard,
         unsaid=_unsaid(meaning, chosen, book),
         relaxations=() if total else _relaxations(params, found, sets),
         order=order,
