@@ -7,8 +7,10 @@ import pytest
 
 from opora.directory.catalog.models import SearchRow
 from opora.directory.catalog.operations.search_state import search_changed
+from opora.directory.catalog.selectors.columns import columns
 from opora.directory.catalog.selectors.search import SearchParams, search
 from opora.directory.catalog.selectors.standings import kinds_at
+from opora.directory.catalog.selectors.sure_kinds import sure_kinds
 from opora.directory.territory.models import Area, TerritoryLoad
 from opora.foundation.core.actor import Actor
 from tests.directory.catalog.factories import AreaFactory, KrajFactory
@@ -91,9 +93,13 @@ def test_obec_counts_kinds_by_classes(client, world):
     world.service("Krajská", form="ter")
     world.service("Poradna", kind_code="1", reach=None, at="Teplice")
     world.service("Ukázka", kind_code="1", is_sample=True)
+    world.service("Klub", kind_code="o-klub", scope="mimo", reach=("obec", "562335"))
     world.search()
 
     text = text_of(client.get(DECIN))
+
+    assert "Pomoc, která není registrovaná sociální služba Klub, kam se dá přijít" in text
+    assert 'href="/sluzby/?druh=o-klub&amp;kde=obec-562335"' in client.get(DECIN).content.decode()
 
     assert "Poradna (odborné sociální poradenství) Působnost neuvedena 1" in text
     assert "(pečovatelská služba) Přímo v místě 1, pro celý kraj 1" in text
@@ -143,6 +149,25 @@ def test_counts_of_a_place_are_those_of_search(world):
             found = search(SearchParams(place=area, kinds=(kind,)), actor=Actor.public()).sections
             said = {reach: number for reach, number in vars(counts).items() if number}
             assert said == {reach: number for (_fits, reach), number in found.items()}
+
+
+def test_map_of_kinds_in_obce_says_what_their_pages_say(world):
+    reaches = [("obec", "562335"), ("pou", "1"), ("orp", "4212"), ("okres", "3509"), ("kraj", "60"), None]
+    for number, (reach, kind) in enumerate(zip(reaches, ("1", "3", "4", "8", "10", "13"), strict=True)):
+        world.service(f"Služba {number}", at="Teplice", kind_code=kind, reach=reach, seat_addresses=number % 2 == 0)
+        world.hidden(f"Úkryt {number}", reach=reach)
+        world.service(f"Ukázka {number}", kind_code="30", reach=reach, is_sample=True)
+    around = [world.service("Okruh", kind_code="32", form="ter", reach=None), world.hidden("Krytý", kind_code="33")]
+    world.search()
+    named_in_text(around[0], "okruh-562335-10")
+    named_in_text(around[1], "okruh-562335-10")
+
+    rows = Area.objects.filter(pk__in=[obec.pk for obec in world.places.values()])
+    found = dict(sure_kinds(columns(), rows.select_related("kraj", "okres", "orp", "pou")))
+    pages = {area: {kind for kind, counts in kinds_at(area).items() if counts.sure} for area in found}
+
+    assert found == pages
+    assert [area.name for area, kinds in found.items() if "32" in kinds] == ["Děčín", "Jílové"]
 
 
 def test_machines_get_the_list_and_no_secret(client, world):

@@ -20,6 +20,7 @@ GROUP_TITLES = {
     Group.PREVENTION.value: "Služby sociální prevence",
     "": "Další sociální služby",
 }
+NOT_REGISTERED = "Pomoc, která není registrovaná sociální služba"
 GROUP_LEADS = {
     Group.COUNSELLING.value: "Poradí, jak dál, když sami nevíte.",
     Group.CARE.value: "Pomáhají lidem, kteří kvůli věku, nemoci nebo postižení potřebují pomoc druhého člověka.",
@@ -89,7 +90,7 @@ def kind_groups(*, actor: Actor) -> tuple[KindGroup, ...]:
         for code, title in GROUP_TITLES.items()
     ]
     others = tuple(_line(kind, counts) for kind in book.other_kinds.values() if kind.code in counts)
-    groups.append(KindGroup("Pomoc, která není registrovaná sociální služba", "", others))
+    groups.append(KindGroup(NOT_REGISTERED, "", others))
     return tuple(group for group in groups if group.kinds)
 
 

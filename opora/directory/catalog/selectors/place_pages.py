@@ -11,10 +11,16 @@ from django.urls import reverse
 
 from opora.directory.catalog.codebook import Codebook, codebook
 from opora.directory.catalog.enums import Form
-from opora.directory.catalog.models import KindPage, Service, ServiceKind
+from opora.directory.catalog.models import KindPage, OtherKind, Service, ServiceKind
 from opora.directory.catalog.selectors.doors import Door, human_door
 from opora.directory.catalog.selectors.hits import Hit
-from opora.directory.catalog.selectors.kind_pages import GROUP_TITLES, find_kind, newest_source, plain_and_official
+from opora.directory.catalog.selectors.kind_pages import (
+    GROUP_TITLES,
+    NOT_REGISTERED,
+    find_kind,
+    newest_source,
+    plain_and_official,
+)
 from opora.directory.catalog.selectors.scope import ReachClass
 from opora.directory.catalog.selectors.search import SearchParams, SearchResult, search
 from opora.directory.catalog.selectors.standings import PARENTS, ReachCounts, kind_place_url, kinds_at
@@ -159,15 +165,19 @@ def kind_place_guide(slug: str, area: Area, *, actor: Actor) -> KindPlaceGuide |
 
 
 def _groups(here: dict[str, ReachCounts], area: Area, book: Codebook) -> Iterator[tuple[str, tuple[KindHere, ...]]]:
-    for group, title in GROUP_TITLES.items():
-        kinds = [kind for kind in book.kinds.values() if kind.group == group and kind.code in here]
+    groups = [
+        (title, [kind for kind in book.kinds.values() if kind.group == group]) for group, title in GROUP_TITLES.items()
+    ]
+    for title, all_kinds in (*groups, (NOT_REGISTERED, list(book.other_kinds.values()))):
+        kinds = [kind for kind in all_kinds if kind.code in here]
         if kinds:
             yield title, tuple(_here(kind, area, here[kind.code]) for kind in kinds)
 
 
-def _here(kind: ServiceKind, area: Area, counts: ReachCounts) -> KindHere:
+def _here(kind: ServiceKind | OtherKind, area: Area, counts: ReachCounts) -> KindHere:
     plain, official = plain_and_official(kind)
-    return KindHere(plain, official, kind_place_url(kind, area) or _search_url(area, kind), counts)
+    url = kind_place_url(kind, area) if isinstance(kind, ServiceKind) else ""
+    return KindHere(plain, official, url or _search_url(area, kind), counts)
 
 
 def _sections(result: SearchResult) -> Iterator[ReachSection]:
@@ -203,6 +213,6 @@ def _nearest(kind: ServiceKind, area: Area, actor: Actor) -> tuple[Nearest, ...]
     )
 
 
-def _search_url(area: Area, kind: ServiceKind | None = None) -> str:
+def _search_url(area: Area, kind: ServiceKind | OtherKind | None = None) -> str:
     asked = {"druh": kind.code, "kde": area.key} if kind else {"kde": area.key}
     return f"{reverse('catalog:search')}?{urlencode(asked)}"

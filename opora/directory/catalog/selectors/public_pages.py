@@ -10,9 +10,8 @@ from opora.directory.catalog.codebook import Codebook, codebook
 from opora.directory.catalog.models import Provider, Service
 from opora.directory.catalog.selectors.columns import Columns, columns
 from opora.directory.catalog.selectors.kind_pages import newest_source
-from opora.directory.catalog.selectors.place_sets import PlaceSets
-from opora.directory.catalog.selectors.scope import ReachClass, Scope
 from opora.directory.catalog.selectors.standings import PARENTS, kind_place_url, place_url
+from opora.directory.catalog.selectors.sure_kinds import sure_kinds
 from opora.directory.territory.models import Area, TerritoryLoad
 from opora.foundation.core.actor import Actor
 
@@ -68,14 +67,9 @@ def kind_place_pages(region: str) -> list[PublicPage]:
 
 @lru_cache(maxsize=1)
 def _kinds_in_obce(known: Columns, book: Codebook, region: str, _territory: object) -> tuple[str, ...]:
-    rows = [(kind, known.kinds.holding(kind.code)) for kind in book.kinds.values() if kind.slug]
-    rows = [(kind, held ^ (held & known.sample)) for kind, held in rows]
-    found = []
-    for area in _obce(region):
-        here = PlaceSets(known, Scope(area, known.circles)).classes
-        sure = here[ReachClass.CONFIRMED] | here[ReachClass.TEXT]
-        found += [kind_place_url(kind, area) for kind, held in rows if held & sure]
-    return tuple(found)
+    shown = [kind for kind in book.kinds.values() if kind.slug]
+    found = sure_kinds(known, _obce(region))
+    return tuple(kind_place_url(kind, area) for area, codes in found for kind in shown if kind.code in codes)
 
 
 def _obce(region: str) -> list[Area]:
