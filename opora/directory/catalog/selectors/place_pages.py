@@ -165,10 +165,11 @@ def kind_place_guide(slug: str, area: Area, *, actor: Actor) -> KindPlaceGuide |
 
 
 def _groups(here: dict[str, ReachCounts], area: Area, book: Codebook) -> Iterator[tuple[str, tuple[KindHere, ...]]]:
-    groups = [
-        (title, [kind for kind in book.kinds.values() if kind.group == group]) for group, title in GROUP_TITLES.items()
-    ]
-    for title, all_kinds in (*groups, (NOT_REGISTERED, list(book.other_kinds.values()))):
+    groups: dict[str, list[ServiceKind | OtherKind]] = {
+        title: [kind for kind in book.kinds.values() if kind.group == group] for group, title in GROUP_TITLES.items()
+    }
+    groups[NOT_REGISTERED] = list(book.other_kinds.values())
+    for title, all_kinds in groups.items():
         kinds = [kind for kind in all_kinds if kind.code in here]
         if kinds:
             yield title, tuple(_here(kind, area, here[kind.code]) for kind in kinds)

@@ -39,7 +39,8 @@ def sure_kinds(known: Columns, obce: Iterable[Area]) -> Iterator[tuple[Area, Kin
 
 def _reached(known: Columns) -> dict[str, Kinds]:
     """Kinds by the key of a reach that the register or its texts give."""
-    kind_of, found = _kind_of(known), defaultdict(set)
+    kind_of = _kind_of(known)
+    found: dict[str, Kinds] = defaultdict(set)
     for reaches in (known.reaches, known.text_reaches):
         for key in reaches.codes:
             rows = reaches.holding(key)
