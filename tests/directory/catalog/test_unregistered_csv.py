@@ -245,11 +245,12 @@ def test_any_cells_are_planned_without_an_error_of_the_server(clubs, cells):
     assert {row.verdict for row in rows} <= {"added", "rejected"}
 
 
-def test_a_full_file_is_quick(clubs, django_assert_max_num_queries):
-    rows = [CELLS | {"Název": f"Klub {number}"} for number in range(10)]
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_long_file_is_written_by_as_many_statements_as_a_short_one(clubs, django_assert_max_num_queries, count):
+    rows = [CELLS | {"Název": f"Klub {number}"} for number in range(count)]
     read = plan(csv_file(*rows), actor=JOB)
 
-    with django_assert_max_num_queries(40 + 12 * len(rows)):
+    with django_assert_max_num_queries(40):
         save_unregistered(read.items(), source="kluby.csv", actor=JOB)
 
 

@@ -30,7 +30,14 @@ from opora.directory.catalog.models import (
 )
 from opora.directory.catalog.operations.search_state import search_changed
 from opora.directory.catalog.operations.search_words import refresh_search_rows
-from opora.directory.catalog.selectors.unregistered import LABELS, Entry, differences, entry_of, same_service
+from opora.directory.catalog.selectors.unregistered import (
+    LABELS,
+    Entry,
+    differences,
+    entries_of,
+    entry_of,
+    same_service,
+)
 from opora.directory.territory.models import Area
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
@@ -42,9 +49,10 @@ COLUMNS = (
     "provider", "kind_code", "name", "czech_sort", "starts_on", "age_groups", "hidden_address", "is_sample",
     "content_hash", "as_of", "source", "description", "free_of_charge", "anonymous",
 )  # fmt: skip
-# the model has them for the register; empty they are right here
-MAY_BE_EMPTY = ("ends_on", "gone_on", "age_groups", "section_hashes", "free_of_charge", "anonymous")
+# the model has them for the register, empty they are right here; the provider has just been read
+UNCHECKED = ("provider", "ends_on", "gone_on", "age_groups", "section_hashes", "free_of_charge", "anonymous")
 HOUSE_NUMBER = re.compile(r"(?P<street>.*?)\s*(?P<house>\d{1,5}[a-z]?)(?:/(?P<orientation>\d{1,4}[a-z]?))?", re.I)
+CONTACT_KINDS = (ContactKind.PHONE, ContactKind.EMAIL, ContactKind.WEB)
 OPEN_LEVELS = (Area.Level.OKRES, Area.Level.KRAJ, Area.Level.COUNTRY)  # what may be said of a secret place
 NO_PROVIDER = "Poskytovatele s tímto IČO neznáme. Doplňte jeho název."
 
@@ -66,8 +74,9 @@ def add_unregistered(entry: Entry, *, actor: Actor) -> Service:
                 "Upravte ji, nebo názvy odlište, třeba obcí."
             )
         return known
-    service = _add(entry, book, actor)
-    refresh_search_rows([service.pk])
+    writer = _Writer(book, actor)
+    service = writer.add(entry)
+    writer.write()
     log.record("catalog.unregistered_added", actor=actor, target=service, identifier=service.identifier)
     return service
 
@@ -80,9 +89,10 @@ def change_unregistered(service: Service, entry: Entry, *, version: int, actor: 
     """
     require(actor, "catalog.edit_unregistered", service)
     search_changed()
-    fields = _change(service, entry, codebook(), version, actor)
+    writer = _Writer(codebook(), actor)
+    fields = writer.change(service, entry_of(service), entry, version)
     if fields:
-        refresh_search_rows([service.pk])
+        writer.write()
         log.record(
             "catalog.unregistered_changed", actor=actor, target=service, identifier=service.identifier,
             fields=", ".join(LABELS[name] for name in fields),
@@ -114,7 +124,7 @@ def end_unregistered(service: Service, ends_on: date | None, *, version: int, ac
     service.ends_on = ends_on
     service.save_fresh("ends_on", version=version)
     refresh_search_rows([service.pk])
-    _note(service, ChangeKind.ENDED if ends_on else ChangeKind.RETURNED, details, actor)
+    _note(service, ChangeKind.ENDED if ends_on else ChangeKind.RETURNED, details, actor).save()
     if ends_on:
         log.record(
             "catalog.unregistered_ended", actor=actor, target=service, identifier=service.identifier,
@@ -133,16 +143,17 @@ def save_unregistered(items: Iterable[tuple[Service | None, Entry]], *, source: 
     """
     require(actor, "catalog.edit_unregistered")
     search_changed()
-    book, counts, touched = codebook(), Counter[str](), []
-    for service, entry in items:
+    pairs = list(items)
+    old = entries_of(service for service, _entry in pairs if service is not None)
+    writer, counts = _Writer(codebook(), actor), Counter[str]()
+    for service, entry in pairs:
         if service is None:
-            touched.append(_add(entry, book, actor).pk)
+            writer.add(entry)
             counts[ChangeKind.ADDED] += 1
-        elif _change(service, entry, book, service.version, actor):
-            touched.append(service.pk)
+        elif writer.change(service, old[service.pk], entry, service.version):
             counts[ChangeKind.CHANGED] += 1
-    if touched:
-        refresh_search_rows(touched)
+    if counts:
+        writer.write()
         log.record(
             "catalog.unregistered_imported", actor=actor, source=source[:200],
             added=counts[ChangeKind.ADDED], changed=counts[ChangeKind.CHANGED],
@@ -150,35 +161,60 @@ def save_unregistered(items: Iterable[tuple[Service | None, Entry]], *, source: 
     return counts
 
 
-def _add(entry: Entry, book: Codebook, actor: Actor) -> Service:
-    """Write a new service with its parts and the note of it."""
-    entry = _safe(entry, book)
-    service = Service(
-        scope=RegisterScope.UNREGISTERED, identifier=_next_identifier(), **_columns(entry, book), section_hashes={}
-    )
-    service.full_clean(exclude=MAY_BE_EMPTY)
-    service.save()
-    _write_parts(service, entry)
-    _note(service, ChangeKind.ADDED, [], actor)
-    return service
+class _Writer:
+    """Writes services with their parts, search rows and notes; those of a whole file in a few statements."""
 
+    def __init__(self, book: Codebook, actor: Actor) -> None:
+        self.book, self.actor = book, actor
+        self.last_code = _last_code()
+        self.providers: dict[str, Provider] = {}
+        self.added: list[tuple[Service, Entry]] = []
+        self.changed: list[tuple[Service, Entry]] = []
+        self.notes: list[ServiceChange] = []
 
-def _change(service: Service, entry: Entry, book: Codebook, version: int, actor: Actor) -> list[str]:
-    """Write what differs; returns names of the parts that did."""
-    _only_unregistered(service)
-    entry = _safe(entry, book)
-    details = differences(entry_of(service), entry, book)
-    if not details:
-        return []
-    for name, value in _columns(entry, book).items():
-        setattr(service, name, value)
-    service.full_clean(exclude=MAY_BE_EMPTY)
-    service.save_fresh(*COLUMNS, version=version)
-    for part in (FormOfService, Facility, Contact, ServiceTargetGroup, Reach):
-        part._base_manager.filter(service=service).delete()
-    _write_parts(service, entry)
-    _note(service, ChangeKind.CHANGED, details, actor)
-    return [detail["field"] for detail in details]
+    def add(self, entry: Entry) -> Service:
+        """A new service; it stands in its table after `write`."""
+        entry = _safe(entry, self.book)
+        self.last_code += 1
+        service = Service(
+            scope=RegisterScope.UNREGISTERED, identifier=f"M{self.last_code:06}", **self._columns(entry),
+            section_hashes={},
+        )  # fmt: skip
+        service.full_clean(exclude=UNCHECKED, validate_unique=False)
+        self.added.append((service, entry))
+        self.notes.append(_note(service, ChangeKind.ADDED, [], self.actor))
+        return service
+
+    def change(self, service: Service, old: Entry, entry: Entry, version: int) -> list[str]:
+        """Write columns of what differs; returns names of the parts that do."""
+        _only_unregistered(service)
+        entry = _safe(entry, self.book)
+        details = differences(old, entry, self.book)
+        if not details:
+            return []
+        for name, value in self._columns(entry).items():
+            setattr(service, name, value)
+        service.full_clean(exclude=UNCHECKED, validate_unique=False)
+        service.save_fresh(*COLUMNS, version=version)
+        self.changed.append((service, entry))
+        self.notes.append(_note(service, ChangeKind.CHANGED, details, self.actor))
+        return [detail["field"] for detail in details]
+
+    def write(self) -> None:
+        """Write everything that is not yet in the tables."""
+        Service.objects.bulk_create([service for service, _entry in self.added])
+        changed = [service.pk for service, _entry in self.changed]
+        for part in (FormOfService, Facility, Contact, ServiceTargetGroup, Reach):
+            part._base_manager.filter(service__in=changed).delete()
+        pairs = [*self.added, *self.changed]
+        _write_parts(pairs)
+        ServiceChange.objects.bulk_create(self.notes)
+        refresh_search_rows([service.pk for service, _entry in pairs])
+
+    def _columns(self, entry: Entry) -> dict[str, Any]:
+        if entry.ico not in self.providers:
+            self.providers[entry.ico] = _provider(entry)
+        return _columns(entry, self.providers[entry.ico], self.book)
 
 
 def _only_unregistered(service: Service) -> None:
@@ -195,18 +231,17 @@ def _safe(entry: Entry, book: Codebook) -> Entry:
     return replace(entry, place=place, street="", web="", reach=reach)
 
 
-def _next_identifier() -> str:
-    """„M000001“ and on; a number is never given twice."""
+def _last_code() -> int:
+    """The number of „M000012“ that was given last; none is ever given twice."""
     given = Service.objects.filter(scope=RegisterScope.UNREGISTERED, identifier__regex=r"^M[0-9]{6}$")
-    last = given.aggregate(last=models.Max("identifier"))["last"] or "M000000"
-    return f"M{int(last[1:]) + 1:06}"
+    last = given.aggregate(last=models.Max("identifier"))["last"]
+    return int(last[1:]) if last else 0
 
 
-def _columns(entry: Entry, book: Codebook) -> dict[str, Any]:
+def _columns(entry: Entry, provider: Provider, book: Codebook) -> dict[str, Any]:
     """Values of `COLUMNS`."""
     if entry.kind_code not in book.other_kinds:
         raise OperationError("Tento druh pomoci číselník nezná. Vyberte jiný.")
-    provider = _provider(entry)
     content = json.dumps(differences(None, entry, book), ensure_ascii=False)
     return {
         "provider": provider,
@@ -240,23 +275,31 @@ def _provider(entry: Entry) -> Provider:
     )
 
 
-def _write_parts(service: Service, entry: Entry) -> None:
-    FormOfService.objects.bulk_create([FormOfService(service=service, form=code) for code in entry.forms])
+def _write_parts(pairs: list[tuple[Service, Entry]]) -> None:
+    """Write everything that belongs to the services."""
+    FormOfService.objects.bulk_create(
+        [FormOfService(service=service, form=code) for service, entry in pairs for code in entry.forms]
+    )
     ServiceTargetGroup.objects.bulk_create(
-        [ServiceTargetGroup(service=service, group_code=code) for code in entry.groups]
+        [ServiceTargetGroup(service=service, group_code=code) for service, entry in pairs for code in entry.groups]
     )
-    contacts = (
-        (ContactKind.PHONE, entry.phone),
-        (ContactKind.EMAIL, entry.email),
-        (ContactKind.WEB, entry.web),
+    Contact.objects.bulk_create(
+        [
+            Contact(service=service, kind=kind, value=value)
+            for service, entry in pairs
+            for kind, value in zip(CONTACT_KINDS, (entry.phone, entry.email, entry.web), strict=True)
+            if value
+        ]
     )
-    Contact.objects.bulk_create([Contact(service=service, kind=kind, value=value) for kind, value in contacts if value])
-    Reach.objects.bulk_create([Reach(service=service, level=area.level, code=area.code) for area in entry.reach])
-    if entry.place:
-        _write_facility(service, entry.place, entry.street)
+    Reach.objects.bulk_create(
+        [Reach(service=service, level=area.level, code=area.code) for service, entry in pairs for area in entry.reach]
+    )
+    Facility.objects.bulk_create(
+        [_facility(service, entry.place, entry.street) for service, entry in pairs if entry.place]
+    )
 
 
-def _write_facility(service: Service, place: Area, street: str) -> None:
+def _facility(service: Service, place: Area, street: str) -> Facility:
     """One facility: in the obec and at its inner point, or in the okres alone."""
     values: dict[str, Any] = {"okres": _okres(place), "hidden": service.hidden_address}
     if place.level == Area.Level.OBEC:
@@ -267,7 +310,7 @@ def _write_facility(service: Service, place: Area, street: str) -> None:
                 "longitude": place.longitude,
                 "position_source": PositionSource.OBEC,
             }
-    Facility.objects.create(service=service, key=service.identifier, **values)
+    return Facility(service=service, key=service.identifier, **values)
 
 
 def _street_parts(text: str) -> dict[str, str]:
@@ -294,9 +337,9 @@ def _validity(starts_on: date, ends_on: date | None) -> list[str]:
     return [f"od {starts_on:%d.%m.%Y}", *([f"do {ends_on:%d.%m.%Y}"] if ends_on else [])]
 
 
-def _note(service: Service, kind: ChangeKind, details: list[dict], actor: Actor) -> None:
-    """Keep what a person did to the service."""
-    ServiceChange.objects.create(
+def _note(service: Service, kind: ChangeKind, details: list[dict], actor: Actor) -> ServiceChange:
+    """What a person did to the service."""
+    return ServiceChange(
         made_by=actor.label[:200],
         kind=kind,
         identifier=service.identifier,
