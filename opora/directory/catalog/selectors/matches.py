@@ -15,13 +15,13 @@ from opora.directory.catalog.selectors.columns import Columns
 from opora.foundation.core.search import Term
 
 NAME, KIND, GROUP, NOTE = 1, 2, 4, 8  # bits of the columns of the index
-COLUMNS = (NAME, KIND, GROUP, NOTE)
 ANY = NAME | KIND | GROUP | NOTE
 OWN = NAME | GROUP | NOTE  # columns in which a service speaks of itself
 ASKED = {NAME: "name_words", NOTE: "note_words"}
 ROUNDING = 1e-6
 MOST_CACHED = 1_000  # sets; of tens of thousands of services each takes a few kilobytes
 type Masks = tuple[int, ...]  # for each term a mask of the columns that hold it
+type Key = tuple[str, Term]  # column of the index and the term asked of it
 type CodeWords = dict[str, frozenset[str]]  # code → forms of all its words
 
 
@@ -106,30 +106,33 @@ def _by_columns(term: dict[int, Bits], rows: Bits) -> list[tuple[int, Bits]]:
 
 def find_matches(terms: Sequence[Term], columns: Columns, book: Codebook) -> Matches:
     """Rows of each term; one query, none when these words were asked before."""
-    known = columns.text_cache
-    if len(known) > MOST_CACHED:
-        known.clear()
-    keys = [(name, term) for term in terms for name in ASKED.values()]
-    _ask([key for key in dict.fromkeys(keys) if key not in known], columns)
+    keys = dict.fromkeys((name, term) for term in terms for name in ASKED.values())
+    known = {key: columns.text_cache.get(key) for key in keys}  # another thread may empty it at any moment
+    known |= _ask([key for key, rows in known.items() if rows is None], columns)
     kinds, groups = code_words(book)
-    return Matches(tuple(
-        {
-            NAME: known.get((ASKED[NAME], term), 0),
-            KIND: _holding(term, kinds, columns.kinds),
-            GROUP: _holding(term, groups, columns.groups),
-            NOTE: known.get((ASKED[NOTE], term), 0),
-        }
-        for term in terms
-    ))  # fmt: skip
+    return Matches(
+        tuple(
+            {
+                NAME: known[ASKED[NAME], term],
+                KIND: _holding(term, kinds, columns.kinds),
+                GROUP: _holding(term, groups, columns.groups),
+                NOTE: known[ASKED[NOTE], term],
+            }
+            for term in terms
+        )
+    )
 
 
-def _ask(keys: list[tuple[str, Term]], columns: Columns) -> None:
-    """Put answers of the index into what the process remembers."""
+def _ask(keys: list[Key], columns: Columns) -> dict[Key, Bits]:
+    """Answers of the index, remembered with the columns."""
     found: list[list[int]] = [[] for _key in keys]
     for number, pk in INDEX.find(keys):
         found[number].append(pk)
-    for key, pks in zip(keys, found, strict=True):
-        columns.text_cache[key] = columns.numbers(pks)
+    answers = {key: columns.numbers(pks) for key, pks in zip(keys, found, strict=True)}
+    if len(columns.text_cache) > MOST_CACHED:
+        columns.text_cache.clear()
+    columns.text_cache.update(answers)
+    return answers
 
 
 @lru_cache(maxsize=2)

@@ -134,8 +134,10 @@ def place_sets(area: Area | None, columns: Columns) -> PlaceSets:
         return PlaceSets(columns, None)
     known = columns.place_cache
     key = (area.pk, *ancestors(area).items(), area.latitude, area.longitude)
-    if key not in known:
+    found = known.get(key)  # another thread may empty it at any moment
+    if found is None:
+        found = PlaceSets(columns, Scope(area, columns.circles))
         if len(known) >= MOST_PLACES:
             known.clear()
-        known[key] = PlaceSets(columns, Scope(area, columns.circles))
-    return known[key]
+        known[key] = found
+    return found
