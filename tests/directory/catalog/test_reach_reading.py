@@ -126,6 +126,14 @@ def test_namesakes_are_told_apart_by_other_names_then_by_the_kraj(reader):
     assert said(reader, "Služba působí v obci Lipová.") == ["obec Lipová"]
 
 
+def test_namesakes_are_told_apart_by_facilities_of_the_service(reader):
+    places = ("obec-562777", "orp-4212", "okres-3502", "kraj-60")
+
+    found = suggested(reader, ["Služba působí v obci Vilémov."], places, (), hidden=False)
+
+    assert [item[:3] for item in found] == [["obec", "562947", 0]]
+
+
 def test_village_far_from_the_other_names_is_a_part_of_some_obec(reader):
     assert said(reader, "Na území města Bílina a obcí Ledvice a Mirošovice.") == ["obec Bílina", "obec Ledvice"]
 
@@ -160,7 +168,19 @@ def test_what_the_register_says_is_not_suggested(reader):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Text bez míst.", "(", ") 15 km", "ORP", "v V v", "🙂 v Mostě", "okres " * 500, "(a" * 10_000]
+    "text",
+    [
+        "",
+        "Text bez míst.",
+        "(",
+        ") 15 km",
+        "ORP",
+        "v V v",
+        "🙂 v Mostě",
+        "okres " * 500,
+        "(a" * 10_000,
+        "A. B. v Ústí. " * 3_000,
+    ],
 )
 def test_odd_texts_are_read_calmly(reader, text):
     assert said(reader, text) in ([], ["obec Most"])

@@ -22,7 +22,9 @@ class SentenceReader(Scope):
         while index < len(self.tokens):
             index += self._step(index)
         bare = self.known and (
-            len(self.mentions) > 1 or "okol" in fold(self.text) or any(m.explicit for m in self.mentions)
+            len(self.mentions) > 1
+            or "okol" in fold(self.text)
+            or any(m.explicit or m.capital_city for m in self.mentions)
         )
         return [mention for mention in self.mentions if mention.sure or bare]
 
@@ -118,7 +120,7 @@ class SentenceReader(Scope):
 
     def _touches_name(self, index: int) -> bool:
         """True right after another name or an unknown name: „Krásné Březno“, „Děčín Podmokly“, „Charita Most“."""
-        if not index or self.tokens[index].gap.strip():
+        if not index or self.tokens[index].gap.strip() or "\n" in self.tokens[index].gap:
             return False
         before = self.tokens[index - 1]
         if index - 1 in self.named:
@@ -163,7 +165,7 @@ class SentenceReader(Scope):
     def _is_part(self, token: Token, names: list[Name]) -> bool:
         """True for „Litvínov - Janov“: after a dash stands a part of the town, unless it is a town itself."""
         last = self.mentions[-1] if self.mentions else None
-        if last is None or not re.fullmatch(r"\s*[-–]\s*", self.text[last.end : token.start]):
+        if last is None or not re.fullmatch(r"[^\S\n]*[-–]\s*", self.text[last.end : token.start]):
             return False
         places = [place for name in names if not name.short for place in name.places.get(Level.OBEC, ())]
         return not places or not all(place.seat for place in places)

@@ -15,8 +15,11 @@ NEAR_KM = 40  # a village farther from every other place of the text is a part o
 CLEARLY_NEARER = 0.6
 
 
-def resolve(mentions: list[Mention], kraj: str, gazetteer: Gazetteer) -> None:
-    """Give each mention its place, or none where more of them fit equally or the only one lies impossibly far."""
+def resolve(mentions: list[Mention], kraj: str, gazetteer: Gazetteer, near: frozenset[str] = frozenset()) -> None:
+    """Give each mention its place, or none where more of them fit equally or the only one lies impossibly far.
+
+    `kraj` is the code of the service's kraj, `near` keys of the ORP and okresy it has facilities in.
+    """
     for mention in mentions:
         mention.fill()
     among_kraje = any(mention.given and mention.given.level == Level.KRAJ for mention in mentions)
@@ -24,7 +27,7 @@ def resolve(mentions: list[Mention], kraj: str, gazetteer: Gazetteer) -> None:
         _capital(mention, gazetteer, among_kraje)
     anchors = _anchors(mentions, kraj)
     for mention in mentions:
-        mention.place = _chosen(mention, anchors, kraj)
+        mention.place = _chosen(mention, anchors, kraj, near)
 
 
 def _capital(mention: Mention, gazetteer: Gazetteer, among_kraje: bool) -> None:
@@ -47,7 +50,7 @@ def _anchors(mentions: Iterable[Mention], kraj: str) -> list[Place]:
     return sure or [place for place in found if place.kraj == kraj]
 
 
-def _chosen(mention: Mention, anchors: list[Place], kraj: str) -> Place | None:
+def _chosen(mention: Mention, anchors: list[Place], kraj: str, near: frozenset[str]) -> Place | None:
     others = [place for place in anchors if place not in [candidate for candidate, _short in mention.candidates]]
     ranked = [(_tier(place, others, kraj), short, place) for place, short in mention.candidates]
     ranked = [item for item in ranked if _plausible(item[2], others, kraj, alone=len(ranked) == 1 and mention.explicit)]
@@ -58,7 +61,16 @@ def _chosen(mention: Mention, anchors: list[Place], kraj: str) -> Place | None:
     seats = [place for place in places if place.seat]
     if len(places) == 1 or len(seats) == 1:
         return (seats or places)[0]  # of namesakes the known one is meant
-    return _nearest(places, others)
+    return _nearest(places, others) or _around(places, near)
+
+
+def _around(places: list[Place], near: frozenset[str]) -> Place | None:
+    """The only place in an ORP, else in an okres, where the service has a facility."""
+    for level in (Level.ORP, Level.OKRES):
+        found = [place for place in places if f"{level}-{getattr(place, level)}" in near]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _tier(place: Place, anchors: list[Place], kraj: str) -> int:

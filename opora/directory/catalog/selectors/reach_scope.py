@@ -20,6 +20,7 @@ from opora.directory.territory.models import Area
 from opora.foundation.core.text import fold
 
 Level = Area.Level
+REGION = re.compile(r"[sc]k[aou]$")  # „Chomutovsko“
 SERVES = re.compile(r"poskyt|pusob|zij|bydl|dojizd|teren")
 WANTED = {
     Role.KRAJ: (Level.KRAJ,),
@@ -114,7 +115,7 @@ class Scope:
         """An unknown word ends the scope of what stood before it; a name that no list knows does not."""
         if self.radius and CIRCLE_WORD.fullmatch(token.folded):
             return
-        if token.raw.isdigit() or (token.capital and token.start):
+        if token.raw.isdigit() or (token.capital and (token.start or REGION.search(token.folded))):
             return
         self.known = False
         self.pending = []

@@ -17,6 +17,7 @@ PERIOD_WORDS = re.compile(
     r"[\s().,;:–—-]|\b(?:platnost|platí|účinnost\w*|s|změna|kapacita|registrace|dne|včetně|služba|poskytován[ao]?|od|do)\b",
     re.IGNORECASE,
 )
+LONGEST_HEADING, LONGEST_ITEM, LONGEST_ABBREVIATION = 45, 50, 12
 HEADING = re.compile(
     rf"\s*[-–•(]?\s*(?:s\s+účinností\s+|platnost\s+|v\s+období\s+)?(?:od|do)\s+(?:dne\s+)?{DAY}", re.IGNORECASE
 )
@@ -55,7 +56,7 @@ def current_sentences(text: str, on: date) -> list[Sentence]:
                 else:
                     found = [_closed(item, number, now) for item in found]
                 continue
-            if HEADING.match(piece):
+            if HEADING.match(piece) and ":" in piece[:LONGEST_HEADING]:
                 heading = now
             found.append((Sentence(piece, number), heading if now is None else now))
     return [sentence for sentence, now in found if now is not False and not NO_PAST.search(sentence.text)]
@@ -115,7 +116,7 @@ def _paragraphs(text: str) -> list[str]:
         goes_on = found and found[-1].strip() and line.strip() and (
             line.lstrip()[:1].islower() or found[-1].rstrip()[-1:] in {",", "-", "–"}
             or (found[-1].rstrip()[-1:] == ":" and not HEADING.match(found[-1]))
-            or (STARTS_ITEM.match(line) and _in_list(found[-1]))
+            or _is_item(line, found[-1])
         )  # fmt: skip
         if goes_on:
             found[-1] += f"\n{line}"
@@ -124,10 +125,14 @@ def _paragraphs(text: str) -> list[str]:
     return [paragraph for paragraph in found if paragraph.strip()]
 
 
-def _in_list(text: str) -> bool:
-    """True inside a list whose heading ends by a colon."""
-    lines = text.split("\n")
-    return len(lines) > 1 and lines[0].rstrip().endswith(":") and bool(STARTS_ITEM.match(lines[-1]))
+def _is_item(line: str, before: str) -> bool:
+    """True for a line of a list whose heading ends by a colon: with a mark, or short after short ones."""
+    heading, *items = before.rstrip().split("\n")
+    if not items or not heading.rstrip().endswith(":"):
+        return False
+    if STARTS_ITEM.match(line):
+        return bool(STARTS_ITEM.match(items[-1]))
+    return max(len(line), len(items[-1])) < LONGEST_ITEM and items[-1][-1:] not in {".", "!", "?"}
 
 
 def _sentences(paragraph: str) -> list[str]:

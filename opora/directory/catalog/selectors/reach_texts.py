@@ -25,8 +25,8 @@ FOR_HIDDEN = (Level.OKRES, Level.KRAJ, Level.COUNTRY)
 WIDE = (Level.KRAJ, Level.OKRES, Level.ORP, Level.POU)
 # a text without any of these names no territory; most texts end here
 HINT = re.compile(
-    r"(?i:okr\.|okres|\borp\b|obc[eií]|obec|m[ěe]st|kraj|územ|oblast|lokalit|\bkm\b|kilometr|republi|\bčr\b|region|vysočin|občan|obyvatel)"
-    r"|\b[vVzZ]e? [A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]|\b[nN]a [A-ZČŠŽ]|okol[ií]|\bpro [A-ZČŠŽ]|POÚ"
+    r"(?i:okr\.|okres|\borp\b|obc[eií]|obec|m[ěe]st|kraj|územ|oblast|lokalit|\bkm\b|kilometr|republi|\bčr\b|region|vysočin|občan|obyvatel|prah|praz)"
+    r"|\b[vVzZ]e? [A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]|\b[nN]a [A-ZČŠŽ]|okol[ií]|\bpro [A-ZČŠŽ]|POÚ|:\s*[-–•\d]*[.)]?\s*[A-ZČŘŠŽÚ]"
 )
 AFTER_CIRCLE = re.compile(r"\bkm (?:v|ve|na uzemi)$")
 CAPITAL = re.compile(r"[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]\w|celostátn|celorepubl|republi")
@@ -51,7 +51,7 @@ class ReachReader:
 
     def __init__(self, on: date, names: Gazetteer | None = None) -> None:
         self.on, self._names = on, names
-        self._known: dict[tuple[str, str], tuple[TextReach, ...]] = {}
+        self._known: dict[tuple[str, str, frozenset[str]], tuple[TextReach, ...]] = {}
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -62,29 +62,33 @@ class ReachReader:
     def kraje(self) -> dict[str, Place]:
         return _kraj_adjectives(self.gazetteer)
 
-    def read(self, texts: Iterable[str], kraj: str) -> tuple[TextReach, ...]:
-        """What the texts of one service say of its reach, each area once. `kraj` is the code of the provider's kraj."""
+    def read(self, texts: Iterable[str], kraj: str, near: frozenset[str] = frozenset()) -> tuple[TextReach, ...]:
+        """What the texts of one service say of its reach, each area once.
+
+        `kraj` is the code of the service's kraj, `near` keys of ORP and okresy of its facilities.
+        """
         found: dict[str, TextReach] = {}
         for text in dict.fromkeys(texts):
-            for reach in self._read_text(text, kraj):
+            for reach in self._read_text(text, kraj, near):
                 found.setdefault(reach.key, reach)
         return tuple(found.values())
 
-    def _read_text(self, text: str, kraj: str) -> tuple[TextReach, ...]:
+    def _read_text(self, text: str, kraj: str, near: frozenset[str]) -> tuple[TextReach, ...]:
         if not HINT.search(text) or not CAPITAL.search(text):
             return ()
-        if (text, kraj) not in self._known:
-            self._known[text, kraj] = tuple(self._reaches(text, kraj))
-        return self._known[text, kraj]
+        key = (text, kraj, near)
+        if key not in self._known:
+            self._known[key] = tuple(self._reaches(*key))
+        return self._known[key]
 
-    def _reaches(self, text: str, kraj: str) -> list[TextReach]:
+    def _reaches(self, text: str, kraj: str, near: frozenset[str]) -> list[TextReach]:
         read: list[tuple[str, list[Mention]]] = []
         for sentence in current_sentences(text, self.on):
             mentions = SentenceReader(sentence.text, self.gazetteer, self.kraje).read()
             if WHOLE_STATE.search(fold(sentence.text)):
                 mentions.append(Mention(0, 0, [], Role.KRAJ, True, True, given=self.gazetteer.by_key.get("stat-CZ")))
             read.append((sentence.text, mentions))
-        resolve([mention for _sentence, mentions in read for mention in mentions], kraj, self.gazetteer)
+        resolve([mention for _sentence, mentions in read for mention in mentions], kraj, self.gazetteer, near)
         return [
             TextReach(place.level, place.code, radius, _quoted(sentence))
             for sentence, mentions in read
@@ -137,14 +141,15 @@ def suggested(
 ) -> list[list]:
     """What texts of one service say beside the register: [level, code, radius in km, sentence]; plain JSON.
 
-    `places` and `reaches` are keys of its search row; the kraj of its places tells namesakes apart. Of a hidden
+    `places` and `reaches` are keys of its search row; the places tell namesakes apart. Of a hidden
     service only okres and wider is let out.
     """
     said = set(reaches)
+    near = frozenset(key for key in places if key.startswith(("orp-", "okres-")))
     kraj = next((key.removeprefix("kraj-") for key in (*places, *said) if key.startswith("kraj-")), "")
     return [
         [reach.level, reach.code, reach.radius_km, reach.sentence]
-        for reach in reader.read((text for text in texts if text), kraj)
+        for reach in reader.read((text for text in texts if text), kraj, near)
         if reach.key not in said and not (hidden and (reach.radius_km or reach.level not in FOR_HIDDEN))
     ]
 
@@ -170,6 +175,8 @@ def _introduces_list(between: str) -> bool:
     folded = fold(between)
     if WIDENING.search(folded):
         return False
+    if re.match(r"\s*[-–]\s", between):
+        return True
     return bool(NARROWING.search(folded) or (not CONJUNCTION.search(folded) and re.search(r"\b(obc|mest)", folded)))
 
 
