@@ -88,7 +88,9 @@ def test_search_stays_calm_with_broken_queries(query, client, catalog):
     assert client.get(f"{SEARCH}?{query}").status_code < 500
 
 
-@pytest.mark.parametrize("folder", ["/sluzby/", "/poskytovatele/", "/napoveda/", "/"])
+@pytest.mark.parametrize(
+    "folder", ["/sluzby/", "/poskytovatele/", "/druhy/", "/druhy/pecovatelska-sluzba/", "/obce/", "/napoveda/", "/"]
+)
 def test_nasty_paths_are_not_found(folder, client, catalog):
     for kind, value in NASTY.items():
         if not value.strip():

@@ -4,7 +4,9 @@ import pytest
 
 FIRST, NEXT = 80_000, 10_000
 PAGES = ["/", "/sluzby/?q=dluhová+poradna&kde=Děčín", "/sluzby/?kde=Ústecký+kraj", "/sluzby/9900001/",
-         "/poskytovatele/00000019/", "/krizove-linky/", "/pristupnost/"]  # fmt: skip
+         "/poskytovatele/00000019/", "/druhy/", "/druhy/pecovatelska-sluzba/",
+         "/druhy/pecovatelska-sluzba/roudnice-nad-labem-565555/", "/obce/roudnice-nad-labem-565555/",
+         "/krizove-linky/", "/pristupnost/"]  # fmt: skip
 
 
 class Wire:

@@ -3,7 +3,11 @@
 import pytest
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/", "/sluzby/", "/pristupnost/", "/napoveda/"]
+PLACE = "roudnice-nad-labem-565555/"
+PAGES = [
+    "/", "/sluzby/", "/druhy/", "/druhy/pecovatelska-sluzba/", f"/druhy/pecovatelska-sluzba/{PLACE}", f"/obce/{PLACE}",
+    "/pristupnost/", "/napoveda/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)
