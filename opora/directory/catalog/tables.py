@@ -120,7 +120,7 @@ def search_page(request: HttpRequest, asked: Asked, result: SearchResult, book: 
         places=tuple(Link(_place_label(area), query_url(request, {"kde": _key(area)})) for area in asked.candidates),
         kinds=kinds,
         helping=tuple(_kinds(request, asked, result, book, result.other_kinds)),
-        why=", ".join(f"„{word}“" for word in result.telling[:MOST_TELLING]),
+        why=_quoted(result.telling[:MOST_TELLING]),
         fixes=tuple(_fixes(request, asked, result)),
         first_kinds=result.facets.kinds[:FIRST_KINDS],
         more_kinds=result.facets.kinds[FIRST_KINDS:],
@@ -166,9 +166,11 @@ def _sections(result: SearchResult) -> Iterator[Section]:
     totals: dict[str, int] = {}
     for part, number in result.sections.items():
         totals[_place_of(part)] = totals.get(_place_of(part), 0) + number
-    for name, hits in groupby(result.hits, key=lambda hit: _place_of(hit.part)):
+    for name, some in groupby(result.hits, key=lambda hit: _place_of(hit.part)):
         title, lead = _section_texts(name, result.place)
-        yield Section(f"{title}: {count_text(totals[name])}", lead, tuple(hits))
+        hits = tuple(some)
+        number = totals.get(name, len(hits))  # a service may have moved elsewhere since it was counted
+        yield Section(f"{title}: {count_text(number)}", lead, hits)
 
 
 def _place_of(part: tuple[bool, str]) -> str:
@@ -251,12 +253,15 @@ def _of_services(number: int) -> str:
 def _notes(asked: Asked, result: SearchResult) -> Iterator[str]:
     """Sentences about what was left out or corrected."""
     yield from asked.notes
-    for word in result.unknown:
-        rest = ", hledali jsme bez něj" if result.total else ""
-        yield f"Slovo „{word}“ registr ani náš slovník nezná{rest}."
+    if result.unknown:
+        one = len(result.unknown) == 1
+        rest = f", hledali jsme bez {'něj' if one else 'nich'}" if result.total else ""
+        yield f"{'Slovo' if one else 'Slova'} {_quoted(result.unknown)} registr ani náš slovník nezná{rest}."
     if result.stage == "part" and result.total:
-        words = ", ".join(f"„{word}“" for word in result.asked)
-        yield f"Všechna slova najednou nemá žádná služba. Ukazujeme služby, které mají aspoň část z nich: {words}."
+        yield (
+            "Všechna slova najednou nemá žádná služba. "
+            f"Ukazujeme služby, které mají aspoň část z nich: {_quoted(result.asked)}."
+        )
     if asked.params.sort == "vzdalenost" and result.order != "vzdalenost":
         yield str(SORT_NEEDS_PLACE)
     if asked.params.radius and not result.facets.radii:
@@ -275,11 +280,17 @@ def _unsaid(word: str, number: int, total: int) -> str:
     )
 
 
+def _quoted(words: Iterable[str]) -> str:
+    """„vařit“, „babičce“."""
+    return ", ".join(f"„{word}“" for word in words)
+
+
 def _fixes(request: HttpRequest, asked: Asked, result: SearchResult) -> Iterator[Limit]:
     """Corrected words; quotes in the query mean a word exactly as it stands."""
     for wrong, better in result.corrections:
         exact = asked.params.q.replace(wrong, f"„{wrong}“")
-        text = f"Slovo „{wrong}“ jsme nenašli, hledali jsme také „{better}“."
+        meant = f"vzali jsme ho jako místo {better}" if wrong == result.place_words else f"hledali jsme také „{better}“"
+        text = f"Slovo „{wrong}“ jsme nenašli, {meant}."
         yield Limit(text, query_url(request, {"q": exact}), f"Hledat přesně „{wrong}“")
 
 

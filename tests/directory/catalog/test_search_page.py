@@ -238,3 +238,32 @@ def test_equal_headings_are_told_apart_by_the_number_in_the_register(client, wor
     response = text(client.get(URL))
 
     assert ("č. 111" in response, "č. 222" in response) == (True, True)
+
+
+def test_correction_offers_the_word_as_it_was_typed(client, catalog):
+    response = client.get(URL, {"q": "pecovatelskka rudnice"})
+
+    assert "Slovo „pecovatelskka“ jsme nenašli, hledali jsme také „pečovatelská“." in text(response)
+    assert "Slovo „rudnice“ jsme nenašli, vzali jsme ho jako místo Roudnice nad Labem." in text(response)
+    assert "Hledat přesně „rudnice“" in text(response)
+    assert client.get(URL, {"q": "pecovatelskka „rudnice“"}).context["result"].place is None
+
+
+def test_services_with_part_of_the_words_are_said_to_be_so(client, world):
+    world.service("Modrá laguna")
+    world.service("Zelená louka")
+    world.search()
+
+    response = client.get(URL, {"q": "modrá louka"})
+
+    assert "Ukazujeme služby, které mají aspoň část z nich: „modrá“, „louka“." in text(response)
+    assert "Poradí vám člověk" in text(response)
+
+
+def test_words_nobody_knows_are_said_in_one_sentence(client, world):
+    world.service("Modrá laguna")
+    world.search()
+
+    page = text(client.get(URL, {"q": "laguna xyzzyx qwertzy"}))
+
+    assert "Slova „xyzzyx“, „qwertzy“ registr ani náš slovník nezná, hledali jsme bez nich." in page

@@ -148,3 +148,67 @@ def test_service_of_another_kind_called_so_comes_after_the_kind(catalog):
 
     azylum = kinds(result).index("20")
     assert (azylum, result.sections[False, "kraj"] > 0) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("q", "corrected"),
+    [
+        ("pecovatelskka sluzba", {"pecovatelskka": "pečovatelská"}),  # a letter more
+        ("pečovateslká slžuba", {"pečovateslká": "pečovatelská", "slžuba": "služba"}),  # swapped
+        ("nocleharan", {"nocleharan": "noclehárna"}),
+        ("stacyonár", {"stacyonár": "stacionář"}),
+        ("whitelight", {"whitelight": "white light"}),  # two words in one
+        ("azylák", {}),
+        ("noclehrána", {"noclehrána": "noclehárna"}),
+    ],
+)
+def test_errors_of_distance_two_are_corrected_and_missing_diacritics_never_count(catalog, q, corrected):
+    assert dict(found(q).corrections) == corrected
+
+
+@pytest.mark.parametrize("q", ["vydechnout", "klavír", "„pecovatelskka“"])
+def test_czech_word_and_quoted_word_are_never_changed(catalog, q):
+    assert found(q).corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("q", "place", "rest"),
+    [
+        ("pečovatelka rudnice", "Roudnice nad Labem", "pečovatelka"),
+        ("v rudnici pecovatelka", "Roudnice nad Labem", "pecovatelka"),
+        ("azylák chomuov", "Chomutov", "azylák"),
+        ("noclehárna Tepilce", "Teplice", "noclehárna"),
+    ],
+)
+def test_misspelt_obec_is_taken_for_the_place_and_said(catalog, q, place, rest):
+    result = found(q)
+
+    assert (result.place.name, result.place_rest) == (place, rest)
+    assert (result.place_words, place) in result.corrections
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "kamarádka s miminkem přespává u různých lidí",
+        "maminka je po operaci, já pracuju v Praze a potřebovala by nákupy, úklid a teplé jídlo",
+        "piju dvanáct let a teď se celý třesu",
+    ],
+)
+def test_words_of_a_story_are_not_taken_for_a_place(catalog, q):
+    assert found(q).place is None
+
+
+def test_nearer_services_of_kinds_that_help_too_do_not_hide_the_kind_asked_for(catalog):
+    result = found("muž mě bije", "Děčín")
+
+    assert (kinds(result)[:5].count("34"), "20" in result.other_kinds) == (1, True)
+
+
+def test_words_that_told_the_kind_are_said(catalog):
+    assert found("nekdo by dochazel k babicce varit").telling == ("dochazel", "babicce", "varit")
+
+
+@pytest.mark.parametrize("q", ["ústav", "mám 78 let a potřebuju pečovatelku"])
+def test_age_is_no_word_to_look_for(catalog, q):
+    assert found(q).unknown == ()
