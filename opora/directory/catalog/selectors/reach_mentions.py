@@ -34,7 +34,7 @@ class SentenceReader(Scope):
         self._read_gap(token, index)
         if KILOMETRES.fullmatch(token.folded) and index and self.tokens[index - 1].raw.isdigit():
             return self._begin_circle(index)
-        role = role_of(token.folded)
+        role = self._role(index)
         if token.folded in self.kraje and token.capital and self._is_kraj(index):
             self._read_kraj_adjective(index)
             return 1
@@ -60,7 +60,7 @@ class SentenceReader(Scope):
             self.mentions.append(Mention(token.start, token.end, [], Role.KRAJ, True, True, given=place))
             self.named.add(index)
         elif place.name == "Kraj Vysočina":
-            if before in {"na", "z"} and self.serves and not self.blocked and not self.refused:
+            if before in {"na", "z"} and (self.serves or self.has_people) and not self.blocked and not self.refused:
                 self.mentions.append(Mention(token.start, token.end, [], Role.KRAJ, True, True, given=place))
                 self.named.add(index)
         else:
@@ -94,7 +94,7 @@ class SentenceReader(Scope):
         last = index + length - 1
         first_token, last_token = self.tokens[index], self.tokens[last]
         joined = self._touches_name(index)
-        near = index and role_of(self.tokens[index - 1].folded) == Role.BESIDE and not first_token.gap.strip()
+        near = index and self._role(index - 1) == Role.BESIDE and not first_token.gap.strip()
         self.named.update(range(index, last + 1))
         if joined or self._is_address(index, last) or self._is_adjective(index, last) or self._goes_on(last):
             return

@@ -15,12 +15,14 @@ from opora.directory.catalog.selectors.reach_words import (
     SERVICE,
     UNITS,
     Role,
+    role_of,
 )
 from opora.directory.territory.models import Area
 from opora.foundation.core.text import fold
 
 Level = Area.Level
 REGION = re.compile(r"[sc]k[aou]$")  # „Chomutovsko“
+TRAVELS = re.compile(r"dojizdi|dojizdej|dochazeji za|vyjizd")
 SERVES = re.compile(r"poskyt|pusob|zij|bydl|dojizd|teren")
 WANTED = {
     Role.KRAJ: (Level.KRAJ,),
@@ -70,6 +72,7 @@ class Scope:
         folded = fold(text)
         self.serves = bool(SERVICE.search(folded))
         self.has_people = bool(PEOPLE.search(folded))
+        self.travels = bool(TRAVELS.search(folded))
         self.prices = bool(PRICE.search(folded))
         self.says_around = bool(AROUND.search(folded))
         self.mentions: list[Mention] = []
@@ -144,6 +147,11 @@ class Scope:
             self._read_into(token)
         elif role == Role.BESIDE:
             self.known = self.known and token.folded in {"u", "nad", "pod", "s"}
+
+    def _role(self, index: int) -> Role:
+        """Role of the token; „do“ leads to names only where somebody goes there („dojíždí do Telče“)."""
+        folded = self.tokens[index].folded
+        return Role.INTO if folded == "do" and self.travels else role_of(folded)
 
     def _read_into(self, token: Token) -> None:
         """„v“ opens the way to names only where the sentence speaks of serving or living, „z“ also of people."""

@@ -25,7 +25,7 @@ FOR_HIDDEN = (Level.OKRES, Level.KRAJ, Level.COUNTRY)
 WIDE = (Level.KRAJ, Level.OKRES, Level.ORP, Level.POU)
 # a text without any of these names no territory; most texts end here
 HINT = re.compile(
-    r"(?i:okr\.|okres|\borp\b|obc[eií]|obec|m[ěe]st|kraj|územ|oblast|lokalit|\bkm\b|kilometr|republi|\bčr\b|region|vysočin|občan|obyvatel|prah|praz)"
+    r"(?i:okr\.|okres|\borp\b|obc[eií]|obec|m[ěe]st|kraj|územ|oblast|lokalit|\bkm\b|kilometr|republi|\bčr\b|region|vysočin|občan|obyvatel|prah|praz|dojížd)"
     r"|\b[vVzZ]e? [A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]|\b[nN]a [A-ZČŠŽ]|okol[ií]|\bpro [A-ZČŠŽ]|POÚ|:\s*[-–•\d]*[.)]?\s*[A-ZČŘŠŽÚ]"
 )
 AFTER_CIRCLE = re.compile(r"\bkm (?:v|ve|na uzemi)$")

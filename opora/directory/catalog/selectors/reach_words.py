@@ -66,7 +66,7 @@ _ROLES = {role: re.compile(pattern) for role, pattern in PATTERNS.items()}
 SERVICE = re.compile(
     r"poskyt(?:ov|uj|nu|ne)|pusob|\bzij|bydl|bydlis|pobyt|pobyv|obcan|obyvat|uzem|terenn|zajist|realiz|dojizd"
     r"|dojezd|spad|region"
-    r"|domacnost|prirozen|oblast|lokalit|zdrzuj|pohybuj|\burcen"
+    r"|domacnost|prirozen|oblast|lokalit|zdrzuj|pohybuj|pomah|navstev|\burcen"
 )
 PEOPLE = re.compile(r"osob|senior|rodin|\blid|\bdet[ie]|mladez|zajemc|\bzen|\bmuz|klient|uzivatel|dospel|\bmatk|pecuj")
 NARROWING = re.compile(r"[(:]|\ba to\b|\bkonkretne\b|\btj\b|\btzn\b|\bjmenovite\b")
@@ -74,7 +74,7 @@ WIDENING = re.compile(r"zejmen|predevsim|hlavne|prevazn|vcetne|napr|zvlast")
 CONJUNCTION = re.compile(r"[,;]|\b(?:a|i|nebo|ci|dale|take|vcetne)\b")
 AROUND = re.compile(r"okruh|vzdal|dojezd|dosah|radius|perimetr")
 PRICE = re.compile(r"\bkc\b|zdarma|priplat|uctuj|cestovn|jizdn|hrad[ií]")
-LIST_HEAD = re.compile(r"sluzb|form|poskyt|pusob|uzem|obc|mest|lokalit|mist|program|teren|prac")
+LIST_HEAD = re.compile(r"sluzb|form|poskyt|pusob|uzem|obc|mest|lokalit|mist|program|teren|prac|klient|uzivat|bydlist")
 CIRCLE_WORD = re.compile(
     r"hranic\w*|centr\w*|stred\w*|sidl\w*|zarizeni|stredis\w*|pracovis\w*|kazd\w*|uveden\w*|katastr\w*|techto"
     r"|tohoto|teto|sluzby"
