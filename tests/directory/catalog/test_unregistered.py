@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from opora.directory.catalog.models import Facility, Provider, SearchRow, Service, ServiceChange
 from opora.directory.catalog.operations import unregistered as operations
+from opora.directory.catalog.operations.register_writer import hide_services
 from opora.directory.catalog.selectors.search import SearchParams, search
 from opora.directory.catalog.selectors.unregistered import entry_of
 from opora.directory.territory.models import Area
@@ -200,3 +201,13 @@ def test_an_import_of_the_register_leaves_them_alone(tmp_path):
     assert Service.objects.filter(pk=service.pk).values().get() == before
     assert SearchRow.objects.filter(service=service).exists()
     assert ServiceChange.objects.filter(kind="rejected").get().message.startswith("Identifikátor patří službě z jiného")
+
+
+def test_a_club_does_not_keep_the_seat_of_a_provider_with_hidden_services_alone(clubs):
+    provider = ProviderFactory(ico=ICO, street="Vymyšlená")
+    ServiceFactory(provider=provider, identifier="1000001", hidden_address=True)
+    club()
+
+    hide_services(["1000001"])
+
+    assert Provider.objects.get().street == ""

@@ -263,7 +263,7 @@ class _Import:
         if old and old.scope != self.run.scope:
             raise RowRejected(
                 f"{pointer}/identifikator",
-                "Identifikátor patří službě z jiného okruhu (registr × ukázka). Opravte jej v souboru.",
+                "Identifikátor patří službě z jiného okruhu (registr, ukázka, neregistrované). Opravte jej v souboru.",
             )
 
     def _reject(self, error: RowRejected, item: Any) -> None:

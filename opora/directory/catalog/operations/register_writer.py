@@ -8,6 +8,7 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.utils import timezone
 
+from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.models import (
     Capacity,
     Contact,
@@ -160,7 +161,10 @@ def hide_services(identifiers: list[str]) -> None:
 
 def _hide_seats(identifiers: list[str]) -> None:
     """The seat and the notes of providers with none but hidden services: it may be the very address."""
-    visible = Service.objects.filter(hidden_address=False, gone_on=None).values("provider")
+    open_ones = Service.objects.filter(hidden_address=False, gone_on=None)
+    visible = open_ones.exclude(scope=RegisterScope.UNREGISTERED).values(
+        "provider"
+    )  # a club proves nothing of the seat
     alone = Provider.objects.filter(services__identifier__in=identifiers).exclude(pk__in=visible)
     pks = list(alone.values_list("pk", flat=True))
     Contact.objects.filter(provider__in=pks).exclude(kind="phone").delete()
