@@ -102,9 +102,11 @@ def _circles(codes: set[str]) -> Circles:
     if not asked:
         return {}
     obce = Area.objects.filter(level=Area.Level.OBEC, code__in={parts[1] for parts in asked.values()})
-    points = {code: (north, east) for code, north, east in obce.values_list("code", "latitude", "longitude")}
+    points = {
+        code: (north, east)
+        for code, north, east in obce.values_list("code", "latitude", "longitude")
+        if north is not None and east is not None
+    }
     return {
-        key: (code, *points[code], float(radius))
-        for key, (_level, code, radius) in asked.items()
-        if code in points and None not in points[code]
+        key: (code, *points[code], float(radius)) for key, (_level, code, radius) in asked.items() if code in points
     }

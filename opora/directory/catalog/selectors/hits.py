@@ -171,16 +171,18 @@ def read_hits(
 def _found(service: Service, scope: Scope | None, *, fits: bool) -> Found:
     """The service with its standing; one that has changed meanwhile and no longer reaches there promises nothing."""
     values = [getattr(service.search_row, name) for name in ROW_COLUMNS]
-    row = Row(service.pk, *values, service.hidden_address, service.seat_addresses, service.is_sample)
-    standing = scope and (scope.standing(row) or Standing(ReachClass.UNKNOWN, Nearness.ELSEWHERE))
-    return Found(service, row, standing, fits)
+    row = Row._make((service.pk, *values, service.hidden_address, service.seat_addresses, service.is_sample))
+    if scope is None:
+        return Found(service, row, None, fits)
+    return Found(service, row, scope.standing(row) or Standing(ReachClass.UNKNOWN, Nearness.ELSEWHERE), fits)
 
 
 def _hit(found: Found, area: Area | None, names: Names, book: Codebook) -> Hit:
     service, row, standing = found.service, found.row, found.standing
-    kind, named = book.kinds.get(row.kind_code), book.kind(row.kind_code)
+    law, named = book.kinds.get(row.kind_code), book.kind(row.kind_code)
+    verified = law is not None and law.verified
     groups = [book.group_plain_name(code) for code in split_codes(row.groups)]
-    forms_text, forms_note = _forms(row, book, usual_known=bool(kind and kind.verified))
+    forms_text, forms_note = _forms(row, book, usual_known=verified)
     place, reach, distance = _place(row, area, names), _reach(found, names), _distance(found, area)
     return Hit(
         service=service,
@@ -198,17 +200,15 @@ def _hit(found: Found, area: Area | None, names: Names, book: Codebook) -> Hit:
         distance_km=standing.distance_km if standing else None,
         distance_text=distance,
         fits=found.fits,
-        free_text=_by_law("zdarma", service.search_row.free_of_charge, kind and kind.verified and kind.free_of_charge),
-        anonymous_text=_by_law(
-            "i bez udání jména", service.search_row.anonymous, kind and kind.verified and kind.anonymous
-        ),
+        free_text=_by_law("zdarma", service.search_row.free_of_charge, law and verified and law.free_of_charge),
+        anonymous_text=_by_law("i bez udání jména", service.search_row.anonymous, law and verified and law.anonymous),
         availability=_availability(getattr(service, "availability", None)),
         says_age=not book.age_groups.keys().isdisjoint(split_codes(service.search_row.ages)),
         starts_later_on=None if service.has_started else service.starts_on,
     )
 
 
-def _by_law(label: str, said: bool | None, lawful: bool | None) -> str:
+def _by_law(label: str, said: bool | None, lawful: object) -> str:
     """The label when the service is said to be so, or is by law and nobody said the opposite."""
     if said is None and lawful:
         return f"{label} ze zákona"

@@ -107,8 +107,8 @@ def _by_columns(term: dict[int, Bits], rows: Bits) -> list[tuple[int, Bits]]:
 def find_matches(terms: Sequence[Term], columns: Columns, book: Codebook) -> Matches:
     """Rows of each term; one query, none when these words were asked before."""
     keys = dict.fromkeys((name, term) for term in terms for name in ASKED.values())
-    known = {key: columns.text_cache.get(key) for key in keys}  # another thread may empty it at any moment
-    known |= _ask([key for key, rows in known.items() if rows is None], columns)
+    known = {key: rows for key in keys if (rows := columns.text_cache.get(key)) is not None}  # threads may empty it
+    known |= _ask([key for key in keys if key not in known], columns)
     kinds, groups = code_words(book)
     return Matches(
         tuple(

@@ -31,21 +31,20 @@ class PlaceSets:
     def _classes(self, scope: Scope) -> Iterable[tuple[str, Bits]]:
         """Disjoint classes from the surest one."""
         columns, taken = self.columns, 0
-        said = self._proven(columns.reaches)
+        said = self._proven(columns.reaches, scope)
         wide = (scope.kraj, f"stat-{COUNTRY}")
         unsaid = columns.everything ^ self._said()
         for reach, rows in (
             (ReachClass.CONFIRMED, said | self._doors(scope)),
-            (ReachClass.TEXT, self._proven(columns.text_reaches)),
+            (ReachClass.TEXT, self._proven(columns.text_reaches, scope)),
             (ReachClass.KRAJ, columns.reaches.holding_some(wide) | columns.text_reaches.holding_some(wide)),
             (ReachClass.UNKNOWN, columns.places.holding(scope.kraj) & unsaid),
         ):
             yield reach.value, rows ^ (rows & taken)
             taken |= rows
 
-    def _proven(self, reaches: Postings) -> Bits:
+    def _proven(self, reaches: Postings, scope: Scope) -> Bits:
         """Rows with a key that holds the place or a part of it; of secret addresses from okres up."""
-        scope = self.scope
         keys = [key for key in reaches.codes if key in scope.sure or key in scope.inside or key in scope.covering]
         rows = reaches.holding_some(key for key in keys if not is_narrow(key))
         narrow = reaches.holding_some(key for key in keys if is_narrow(key))

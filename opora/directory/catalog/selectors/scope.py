@@ -159,10 +159,10 @@ class Scope:
         """True when the circle begins inside the place, or when the middle of the place is in the circle."""
         if f"obec-{centre}" in (self.town, *self.inside):
             return True
-        here = (self.area.latitude, self.area.longitude)
-        if self.area.level == Level.KRAJ or None in here:
+        north, east = self.area.latitude, self.area.longitude
+        if self.area.level == Level.KRAJ or north is None or east is None:
             return False
-        return distance_km(latitude, longitude, *here) <= kilometres  # type: ignore[misc]
+        return distance_km(latitude, longitude, north, east) <= kilometres
 
     def _door(self, row: Row) -> str:
         """Key of the area in which a real facility of the service stands."""
