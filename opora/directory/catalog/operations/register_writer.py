@@ -161,10 +161,9 @@ def hide_services(identifiers: list[str]) -> None:
 
 def _hide_seats(identifiers: list[str]) -> None:
     """The seat and the notes of providers with none but hidden services: it may be the very address."""
-    open_ones = Service.objects.filter(hidden_address=False, gone_on=None)
-    visible = open_ones.exclude(scope=RegisterScope.UNREGISTERED).values(
-        "provider"
-    )  # a club proves nothing of the seat
+    # a club that staff entered proves nothing of the seat
+    registered = Service.objects.exclude(scope=RegisterScope.UNREGISTERED)
+    visible = registered.filter(hidden_address=False, gone_on=None).values("provider")
     alone = Provider.objects.filter(services__identifier__in=identifiers).exclude(pk__in=visible)
     pks = list(alone.values_list("pk", flat=True))
     Contact.objects.filter(provider__in=pks).exclude(kind="phone").delete()
