@@ -16,9 +16,10 @@ MINUTE = 60
 DAY = 86_400
 MOST_CLIENTS = 50_000  # remembered at once; then everybody starts anew
 KEY = token_bytes(16)  # of this process; without it nobody can find an address from what is kept
-CORS = {
+SHARED = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Retry-After, X-Request-ID",
+    "X-Robots-Tag": "noindex",  # people are to find the pages
 }
 PREFLIGHT = {
     "Allow": METHODS,
@@ -46,7 +47,7 @@ class ApiMiddleware:
         if not request.path_info.startswith(ROOT):
             return self.get_response(request)
         response = self._answer(request)
-        for name, value in CORS.items():
+        for name, value in SHARED.items():
             response[name] = value
         return response
 

@@ -23,6 +23,7 @@ def test_pages_of_everybody_may_read(path, client):
 
     assert response["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in response
+    assert response["X-Robots-Tag"] == "noindex"
     assert response["Content-Type"] == "application/json; charset=utf-8"
 
 

@@ -53,8 +53,8 @@ def _with_services(providers: QuerySet[Provider]) -> list[Provider]:
 def areas_page(q: str, level: str, start: int, end: int) -> Slice[Area]:
     """Areas of the level that the text may mean, best first; without a text all of them, the largest levels first."""
     if q:
-        keys = _meant(q, level)
-        return Slice(_with_parents(keys[start:end]), len(keys))
+        meant = _meant(q, level)
+        return Slice(_with_parents(meant[start:end]), len(meant))
     rank = Case(*(When(level=name, then=Value(place)) for place, name in enumerate(Area.Level.values)),
                 output_field=IntegerField())  # fmt: skip
     rows = Area.objects.filter(level=level) if level else Area.objects.all()
