@@ -102,6 +102,19 @@ def test_every_audience_situation_and_trial_query_points_to_known_codes():
         assert row.get("audience", "seniori") in audiences, row["q"]
 
 
+def test_wordings_of_situations_and_related_kinds_point_to_known_codes():
+    kinds = {kind["code"] for kind in read("service_kinds.json")}
+    wordings = [fold(word) for row in read("phrases.json") for word in row["words"]]
+    for row in read("phrases.json"):
+        assert set(row["kinds"]) <= kinds, row["words"][0]
+        assert max(row["kinds"].values()) == 1, row["words"][0]
+        assert min(row["kinds"].values()) > 0, row["words"][0]
+    assert max(map(len, wordings)) <= 60
+    for code, others in read("related_kinds.json")["kinds"].items():
+        assert {code, *others} <= kinds
+        assert code not in others
+
+
 def test_shipped_register_has_no_persons_tax_numbers_or_secret_addresses():
     with gzip.open(DATA / "register-ustecky-coordinates.csv.gz", "rt", encoding="utf-8") as lines:
         located = {row["identifikator"] for row in csv.DictReader(lines)}

@@ -7,6 +7,7 @@ from itertools import islice
 from opora.directory.catalog.selectors.bits import bits_of
 from opora.directory.catalog.selectors.ranking import Answer, by_fit
 
+FIRST_PAGE = 20  # services
 OF_EACH = 2  # services of one further kind in one class of reach
 
 
@@ -20,10 +21,13 @@ def with_company(answer: Answer, others: Iterable[str]) -> Answer:
     every = 0
     for rows in weaker.values():
         every |= rows
-    if not answer.rows & answer.fitting & ~every:
+    asked = answer.rows & answer.fitting & ~every
+    if not asked:
         return answer
     first = 0
     for reached in answer.places.classes.values():
+        if not asked & reached and asked.bit_count() <= FIRST_PAGE:
+            continue  # they come soon enough behind the kind that was asked for
         for rows in weaker.values():
             if some := rows & reached:
                 first |= bits_of(islice(by_fit(replace(answer, rows=some, fitting=some), OF_EACH), OF_EACH))
