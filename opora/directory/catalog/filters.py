@@ -14,6 +14,7 @@ from opora.directory.catalog.selectors.facets import RADII
 from opora.directory.catalog.selectors.query import LONGEST_QUERY
 from opora.directory.catalog.selectors.ranking import ORDERS
 from opora.directory.catalog.selectors.search import SearchParams
+from opora.directory.territory.enums import MatchReason
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import Resolution, resolve_place
 from opora.foundation.core.forms import Form
@@ -23,6 +24,7 @@ LONE_SURROGATES = re.compile(r"[\ud800-\udfff]")
 AREA_CODE = re.compile(r"(stat|kraj|okres|orp|pou|obec)-[0-9A-Za-z]{1,10}")
 LONGEST_PLACE = 100
 MOST_CODES = 40
+NAMED = (MatchReason.NAME, MatchReason.ABBREVIATION, MatchReason.INFLECTION)
 PAGE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 YEARS = re.compile(r"[0-9]{1,3}", re.ASCII)
 OLDEST = 120
@@ -57,7 +59,8 @@ class SearchForm(Form):
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for. `candidates` are places to choose from when the written one is not sure."""
+    """What the address asks for. `candidates` are other places that the written name may mean; when none of them is the
+    only one in the kraj of the deployment, nothing is chosen."""
 
     params: SearchParams
     form: SearchForm
@@ -76,7 +79,7 @@ def read_address(query: QueryDict, book: Codebook, *, region: str) -> Asked:
     q, kde = clean(query.get("q", ""), LONGEST_QUERY), clean(query.get("kde", ""), LONGEST_PLACE)
     found = resolve_place(kde, region) if kde else Resolution(None)
     notes: list[str] = []
-    place = found.area
+    place = found.area or only_of_region(found, region)
     params = SearchParams(
         q=q,
         place=place,
@@ -93,12 +96,18 @@ def read_address(query: QueryDict, book: Codebook, *, region: str) -> Asked:
     )
     shown = place.label if place and AREA_CODE.fullmatch(kde) else kde
     form = SearchForm({"q": q, "kde": shown, "pro": params.audience})
-    candidates = () if place else near_first(found.candidates, region)
+    candidates = () if found.area else near_first(tuple(area for area in found.candidates if area != place), region)
     asked = Asked(params, form, kde, candidates, tuple(dict.fromkeys(map(str, notes))))
     form.is_valid()
     if asked.place_unknown:
         form.add_error("kde", _("Takové místo neznáme. Zkuste název obce, okresu nebo PSČ, například „Děčín“."))
     return asked
+
+
+def only_of_region(found: Resolution, region: str) -> Area | None:
+    """The only place so called in the kraj of the deployment; the page says so and offers the others."""
+    inside = [area for area in found.candidates if area.kraj and area.kraj.code == region]
+    return inside[0] if len(inside) == 1 and found.reason in NAMED else None
 
 
 def near_first(areas: tuple[Area, ...], region: str) -> tuple[Area, ...]:

@@ -86,6 +86,7 @@ class SearchPage:
     unsaid: tuple[str, ...]
     limits: tuple["Limit", ...]
     places: tuple[Link, ...]
+    assumed: str  # the place taken for the written name, because it is the only one so called in the kraj
     kinds: tuple[Link, ...]
     helping: tuple[Link, ...]  # kinds that fit less and help too
     why: str
@@ -118,6 +119,7 @@ def search_page(request: HttpRequest, asked: Asked, result: SearchResult, book: 
         unsaid=tuple(_unsaid(word, number, result.total) for word, number in result.unsaid),
         limits=tuple(_limits(request, asked, result)),
         places=tuple(Link(_place_label(area), query_url(request, {"kde": _key(area)})) for area in asked.candidates),
+        assumed=_place_label(asked.params.place) if asked.candidates and asked.params.place else "",
         kinds=kinds,
         helping=tuple(_kinds(request, asked, result, book, result.other_kinds)),
         why=_quoted(result.telling[:MOST_TELLING]),

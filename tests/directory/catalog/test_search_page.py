@@ -99,6 +99,14 @@ def test_place_of_several_obce_is_offered_to_choose_from(client, catalog):
     assert len(re.findall(r'href="[^"]*kde=obec-\d+[^"]*"', response.content.decode())) > 1
 
 
+def test_only_place_of_the_name_in_the_kraj_is_taken_and_the_others_are_offered(client, catalog):
+    response = client.get(URL, {"q": "nekdo by dochazel k babicce varit", "kde": "Roudnice"})
+
+    assert "Mysleli jste Roudnice nad Labem, okres Litoměřice?" in text(response)
+    assert "Roudnice nad Labem" in heading(response)
+    assert len(re.findall(r'href="[^"]*kde=obec-\d+[^"]*"', response.content.decode())) == 1
+
+
 def test_namesake_of_the_own_region_is_offered_first():
     own, other = Area(code="565555", kraj=Area(code="60")), Area(code="570745", kraj=Area(code="86"))
 
