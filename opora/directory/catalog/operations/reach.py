@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from opora.directory.catalog.enums import RegisterScope, SuggestionStatus
@@ -30,26 +31,35 @@ class Decision(NamedTuple):
     late: int
 
 
-@transaction.atomic
 def suggest_reach(*, actor: Actor) -> Counts:
-    """Read the texts of all services of the register again and propose their reach; a second run changes nothing."""
+    """Read the texts of all services of the register again and propose their reach; a second run changes nothing.
+
+    A piece of services after another, each in a transaction of its own, so that others write in between.
+    """
     require(actor, "catalog.confirm_reach")
     reader = ReachReader(today())
     total = Counts(0, 0, 0)
-    services = Service.objects.filter(scope__in=(RegisterScope.RPSS, RegisterScope.SAMPLE)).order_by("pk")
-    pks = list(services.values_list("pk", flat=True))
+    pks = list(_read_services().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(pks), BATCH):
-        chunk = pks[start : start + BATCH]
-        counts = write_suggestions(
-            _found(chunk, reader), services.filter(pk__in=chunk, hidden_address=True).values_list("pk", flat=True)
-        )
-        if any(counts):
-            refresh_reach_columns(chunk)
+        counts = _suggest_for(pks[start : start + BATCH], reader)
         total = Counts(*(sum(pair) for pair in zip(total, counts, strict=True)))
     if any(total):
-        search_changed()
         log.record("catalog.reach_suggested", actor=actor, **total._asdict())
     return total
+
+
+def _read_services() -> QuerySet[Service]:
+    return Service.objects.filter(scope__in=(RegisterScope.RPSS, RegisterScope.SAMPLE))
+
+
+@transaction.atomic
+def _suggest_for(pks: list[int], reader: ReachReader) -> Counts:
+    hidden = _read_services().filter(pk__in=pks, hidden_address=True).values_list("pk", flat=True)
+    counts = write_suggestions(_found(pks, reader), hidden)
+    if any(counts):
+        refresh_reach_columns(pks)
+        search_changed()
+    return counts
 
 
 def _found(pks: list[int], reader: ReachReader) -> dict[int, list[list]]:
