@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
+from ninja.operation import Operation
 
 from opora.web.api.exports import schemas
 from opora.web.api.exports.answers import HANDBOOK, answer, problem
@@ -21,7 +22,15 @@ Odpovědi jsou JSON v UTF-8. Neznámý nebo chybný parametr odpoví 422 s česk
 NOT_FOUND = "Nic takového tu není."
 WRONG = "Dotaz má chybu v parametrech."
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """Operations are called by their views: from these names programs make names of their functions."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+
+api = Api(
     title="Opora", version=VERSION, description=DESCRIPTION, openapi_url=None, docs_url=None, urls_namespace="api"
 )
 api.add_router("", services.router)

@@ -44,7 +44,11 @@ def test_document_is_valid_openapi_3_1(described):
     described.validate()
 
     assert described.raw_schema["openapi"] == "3.1.0"
-    assert sorted(described.raw_schema["paths"]) == sorted([*ASKED, DOCUMENT])
+    paths = described.raw_schema["paths"]
+    assert sorted(paths) == sorted([*ASKED, DOCUMENT])
+    assert {path["get"]["operationId"] for path in paths.values()} == {
+        "services", "service", "organizations", "organization", "kinds", "kind", "target_groups", "areas", "openapi",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("path", "mode"), [*product(ASKED, GenerationMode), (DOCUMENT, GenerationMode.POSITIVE)])

@@ -1,5 +1,7 @@
 """Services: the search and one service."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -7,7 +9,7 @@ from ninja import Query, Router
 from opora.directory.catalog.codebook import Codebook, codebook
 from opora.directory.catalog.models import Service
 from opora.directory.catalog.selectors.cards import find_service, gone_card
-from opora.directory.catalog.selectors.listing import Listing, list_services
+from opora.directory.catalog.selectors.listing import Listed, Listing, list_services
 from opora.directory.territory.selectors import place_index
 from opora.web.api.exports import schemas
 from opora.web.api.exports.answers import answer
@@ -35,17 +37,9 @@ def services(request: HttpRequest, query: Query[ServiceQuery]) -> HttpResponse:
     )
     found = {facts.service.pk: facts for facts in read_services(row.pk for row in listing.rows)}
     names = _names(request, book)
-    asked_where = listing.place is not None or bool(query.near)
+    placed = listing.place is not None or bool(query.near)
     items = [
-        service_json(found[row.pk], names)
-        | {
-            "at_place": {
-                "reach_class": row.reach_class or None,
-                "distance_km": None if row.distance_km is None else round(row.distance_km, 1),
-            }
-            if asked_where
-            else None
-        }
+        service_json(found[row.pk], names) | {"at_place": _at_place(row) if placed else None}
         for row in listing.rows
         if row.pk in found
     ]
@@ -53,7 +47,12 @@ def services(request: HttpRequest, query: Query[ServiceQuery]) -> HttpResponse:
     return answer(page | {"asked": _asked(listing)})
 
 
-def _asked(listing: Listing) -> dict:
+def _at_place(row: Listed) -> dict[str, Any]:
+    distance = None if row.distance_km is None else round(row.distance_km, 1)
+    return {"reach_class": row.reach_class or None, "distance_km": distance}
+
+
+def _asked(listing: Listing) -> dict[str, Any]:
     return {
         "place": area_ref(listing.place) if listing.place else None,
         "words": listing.stage or None,
