@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from opora.directory.catalog.enums import RegisterScope, SuggestionStatus
+from opora.directory.catalog.enums import SuggestionStatus
 from opora.directory.catalog.models import Capacity, Reach, ReachSuggestion, SearchRow, Service, ServiceTargetGroup
 from opora.directory.catalog.operations.reach_rows import BATCH, Counts, refresh_reach_columns, write_suggestions
 from opora.directory.catalog.operations.search_state import search_changed
@@ -15,7 +14,6 @@ from opora.directory.catalog.selectors.reach_texts import ReachReader, suggested
 from opora.directory.catalog.selectors.scope import split_codes
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
-from opora.foundation.core.dates import today
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.permissions import require
 
@@ -31,34 +29,19 @@ class Decision(NamedTuple):
     late: int
 
 
-def suggest_reach(*, actor: Actor) -> Counts:
-    """Read the texts of all services of the register again and propose their reach; a second run changes nothing.
+@transaction.atomic
+def suggest_reach(services: list[int], reader: ReachReader, *, actor: Actor) -> Counts:
+    """Read texts of a piece of services (their numbers) again and propose their reach; a second run changes nothing.
 
-    A piece of services after another, each in a transaction of its own, so that others write in between.
+    In pieces, so that others write in between.
     """
     require(actor, "catalog.confirm_reach")
-    reader = ReachReader(today())
-    total = Counts(0, 0, 0)
-    pks = list(_read_services().order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(pks), BATCH):
-        counts = _suggest_for(pks[start : start + BATCH], reader)
-        total = Counts(*(sum(pair) for pair in zip(total, counts, strict=True)))
-    if any(total):
-        log.record("catalog.reach_suggested", actor=actor, **total._asdict())
-    return total
-
-
-def _read_services() -> QuerySet[Service]:
-    return Service.objects.filter(scope__in=(RegisterScope.RPSS, RegisterScope.SAMPLE))
-
-
-@transaction.atomic
-def _suggest_for(pks: list[int], reader: ReachReader) -> Counts:
-    hidden = _read_services().filter(pk__in=pks, hidden_address=True).values_list("pk", flat=True)
-    counts = write_suggestions(_found(pks, reader), hidden)
+    hidden = Service.objects.filter(pk__in=services, hidden_address=True).values_list("pk", flat=True)
+    counts = write_suggestions(_found(services, reader), hidden)
     if any(counts):
-        refresh_reach_columns(pks)
+        refresh_reach_columns(services)
         search_changed()
+        log.record("catalog.reach_suggested", actor=actor, **counts._asdict())
     return counts
 
 

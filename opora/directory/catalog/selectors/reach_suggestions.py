@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, Q, QuerySet
 
-from opora.directory.catalog.enums import SuggestionStatus
+from opora.directory.catalog.enums import RegisterScope, SuggestionStatus
 from opora.directory.catalog.models import ReachSuggestion, Service
 from opora.directory.catalog.selectors.reach_gazetteer import Name, Token, folded_forms, tokenize
 from opora.directory.territory.models import Area
@@ -63,6 +63,12 @@ def suggestions_visible_to(actor: Actor) -> QuerySet[ReachSuggestion]:
         return ReachSuggestion.objects.none()
     lasting = Service.objects.not_ended()
     return ReachSuggestion.objects.filter(service__in=lasting)
+
+
+def services_of_the_register() -> list[int]:
+    """Numbers of services whose texts came by an import; what staff enters names its reach by itself."""
+    scopes = (RegisterScope.RPSS, RegisterScope.SAMPLE)
+    return list(Service.objects.filter(scope__in=scopes).order_by("pk").values_list("pk", flat=True))
 
 
 def counts_by_status(rows: QuerySet[ReachSuggestion]) -> dict[str, int]:
