@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from opora.directory import catalog as catalog_app
+from opora.directory.catalog.codebook import codebook
 from opora.directory.catalog.models import SearchWord, Service
+from opora.directory.catalog.selectors.columns import columns
+from opora.directory.catalog.selectors.meaning import read_meaning
 from opora.directory.catalog.selectors.query import read_query, read_words
 from opora.directory.catalog.selectors.search import SearchParams, search
 from opora.directory.territory.selectors import resolve_place
@@ -212,3 +215,12 @@ def test_words_that_told_the_kind_are_said(catalog):
 @pytest.mark.parametrize("q", ["ústav", "mám 78 let a potřebuju pečovatelku"])
 def test_age_is_no_word_to_look_for(catalog, q):
     assert found(q).unknown == ()
+
+
+@pytest.mark.parametrize("q", ["pečovatelka rudnice", "azylovy dum pro mtaky v Decine", "poradna"])
+def test_words_are_understood_within_six_queries(catalog, q, django_assert_max_num_queries):
+    book, table = codebook(), columns()
+    read_meaning(q, book, table, place_given=False)  # fills what the process remembers
+
+    with django_assert_max_num_queries(6):
+        read_meaning(q, book, table, place_given=False)

@@ -14,6 +14,8 @@ from opora.foundation.core.forms import Form
 class SocialDepartmentForm(Form):
     """Contact of a social department, where it comes from and when somebody checked it."""
 
+    mark_optional = False  # one contact will do, and it needs its source and day
+
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
     name = forms.CharField(
         label=_("Název pracoviště"),
