@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from opora.directory.catalog.codebook import Codebook
-from opora.directory.catalog.models import ServiceKind
+from opora.directory.catalog.models import OtherKind, ServiceKind
 from opora.directory.catalog.selectors.query import Query, content_forms, with_concepts
 from opora.foundation.core.search import Forms
 from opora.foundation.core.text import raw_words
@@ -39,7 +39,7 @@ class Phrase:
 class KindLexicon:
     """All wordings of the kinds in force, weighed by how few kinds use each word. Built once, then only read."""
 
-    def __init__(self, kinds: Iterable[ServiceKind]) -> None:
+    def __init__(self, kinds: Iterable[ServiceKind | OtherKind]) -> None:
         known = {kind.code: kind for kind in kinds}
         self.phrases = [phrase for kind in known.values() for phrase in _phrases(kind)]
         self.phrases += [phrase for phrase in _situations() if phrase.kind in known]
@@ -101,11 +101,16 @@ class KindLexicon:
 @lru_cache(maxsize=2)
 def kind_lexicon(codebook: Codebook) -> KindLexicon:
     """The lexicon of one state of the code lists."""
-    return KindLexicon(codebook.kinds.values())
+    return KindLexicon((*codebook.kinds.values(), *codebook.other_kinds.values()))
 
 
-def _phrases(kind: ServiceKind) -> Iterator[Phrase]:
-    wordings = [(kind.name, OFFICIAL), (kind.singular, OFFICIAL), (kind.short, OFFICIAL), (kind.plain_name, PLAIN)]
+def _phrases(kind: ServiceKind | OtherKind) -> Iterator[Phrase]:
+    wordings = [
+        (kind.name, OFFICIAL),
+        (kind.singular, OFFICIAL),
+        (getattr(kind, "short", ""), OFFICIAL),
+        (kind.plain_name, PLAIN),
+    ]
     wordings += [(wording, LAY) for wording in kind.lay_words] + [(kind.summary, SUMMARY)]
     factors: dict[str, float] = {}
     for wording, factor in wordings:
