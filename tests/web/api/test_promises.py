@@ -51,6 +51,13 @@ def test_document_is_valid_openapi_3_1(described):
     }  # fmt: skip
 
 
+def test_document_says_the_limits_of_parameters(described):
+    parameters = described.raw_schema["paths"]["/api/v1/services"]["get"]["parameters"]
+    limits = {row["name"]: (row["schema"].get("minimum"), row["schema"].get("maximum")) for row in parameters}
+
+    assert [limits[name] for name in ("per_page", "age", "radius")] == [(1, 100), (0, 120), (1, 200)]
+
+
 @pytest.mark.parametrize(("path", "mode"), [*product(ASKED, GenerationMode), (DOCUMENT, GenerationMode.POSITIVE)])
 def test_every_answer_is_as_described(path, mode, described):
     """A well-formed name of a place or code may still be unknown, so 422 is right for some well-formed values."""

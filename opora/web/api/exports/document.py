@@ -27,6 +27,8 @@ def described(document: dict[str, Any], problem: type[BaseModel]) -> dict[str, A
     """The document with all answers; `problem` is the shape of errors."""
     schema = problem.model_json_schema(ref_template=REFERENCE)
     document["components"]["schemas"] |= schema.pop("$defs", {}) | {problem.__name__: schema}
+    for name in [name for name in document["components"]["schemas"] if name.endswith("Query")]:
+        del document["components"]["schemas"][name]  # parameters stand with their addresses
     content = {"application/json": {"schema": {"$ref": REFERENCE.format(model=problem.__name__)}}}
     errors = {
         code: {"description": text, "headers": headers, "content": content}
@@ -37,7 +39,7 @@ def described(document: dict[str, Any], problem: type[BaseModel]) -> dict[str, A
             operation["responses"] = _responses(operation["responses"], errors)
             for parameter in operation["parameters"]:
                 parameter.pop("examples", None)  # they stand in its shape; here they would have to be named
-                parameter["schema"].pop("description", None)
+                parameter["schema"] = _shape(parameter["schema"])
     return document
 
 
@@ -48,3 +50,10 @@ def _responses(own: dict[Any, Any], errors: dict[str, Any]) -> dict[str, Any]:
     if "410" in found:
         found["410"]["description"] = GONE
     return found | {"304": {"description": UNCHANGED, "headers": {"ETag": ETAG}}} | errors
+
+
+def _shape(schema: dict[str, Any]) -> dict[str, Any]:
+    """Shape of a parameter: nothing is not a value in an address, a parameter that is not there says it."""
+    values = [some for some in schema.pop("anyOf", []) if some.get("type") != "null"]
+    schema.pop("description", None)
+    return schema | values[0] if values else schema

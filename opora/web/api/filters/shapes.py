@@ -97,8 +97,8 @@ class ServiceQuery(Paging):
     target_group: list[Code] = codes(
         "kód skupiny nebo okruhu z /api/v1/target-groups", "Pro koho: kód cílové skupiny, nebo slug širšího okruhu."
     )
-    age: Whole | None = Field(
-        None, ge=0, le=120, title="celé číslo od 0 do 120",
+    age: Annotated[int, Field(ge=0, le=120), BeforeValidator(_whole)] | None = Field(
+        None, title="celé číslo od 0 do 120",
         description="Věk v letech. Služby, které věk neuvádějí, zůstávají.",
     )  # fmt: skip
     free: Truth = flag("Jen bezplatné.")
@@ -108,8 +108,8 @@ class ServiceQuery(Paging):
         "", pattern=f"^(?:{LATITUDE},{LONGITUDE})?$", title="zeměpisná šířka a délka ve stupních, například 50.77,14.2",
         description="Souřadnice WGS 84 „šířka,délka“, od kterých se měří vzdálenost zařízení.", examples=["50.77,14.2"],
     )  # fmt: skip
-    radius: Whole | None = Field(
-        None, ge=1, le=FURTHEST, title=f"celé číslo od 1 do {FURTHEST}",
+    radius: Annotated[int, Field(ge=1, le=FURTHEST), BeforeValidator(_whole)] | None = Field(
+        None, title=f"celé číslo od 1 do {FURTHEST}",
         description="Okruh v km. S near jen služby se zařízením v okruhu, s place i terénní, které na místo dojíždějí. "
         "Utajená adresa v okruhu není nikdy.",
     )  # fmt: skip
