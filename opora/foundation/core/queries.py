@@ -57,21 +57,22 @@ class PartsQuery:
         rows = _fetch(sql, tuple(key if value == SOME_KEY else value for value in values))
         model = compiler.klass_info["model"]
         names = [field.attname for field in model._meta.concrete_fields]
-        return _read(
-            model._default_manager, [model.from_db("default", names, row) for row in compiler.results_iter([rows])]
-        )
+        objects = [model.from_db("default", names, row) for row in compiler.results_iter([list(rows)])]
+        return _read(model._default_manager, objects)
 
 
 def _read(manager: Manager, objects: list[Model]) -> QuerySet:
     """A query that already holds its objects."""
     query = manager.none()
-    query._result_cache, query._prefetch_done = objects, True
+    query._result_cache = objects
+    query._prefetch_done = True  # type: ignore[attr-defined]
     return query
 
 
 def attach(parent: Model, parts: Mapping[str, QuerySet]) -> None:
     """Let `parent.contacts.all()` answer with what was read, as `prefetch_related` does."""
-    parent._prefetched_objects_cache = {**getattr(parent, "_prefetched_objects_cache", {}), **parts}
+    known = getattr(parent, "_prefetched_objects_cache", {})
+    parent._prefetched_objects_cache = {**known, **parts}  # type: ignore[attr-defined]
 
 
 def share(parts: Iterable[Model], parents: Iterable[Model], key: str, name: str) -> None:

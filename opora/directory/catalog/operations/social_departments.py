@@ -31,7 +31,8 @@ def record_department(orp: Area, values: Mapping[str, Any], *, version: int, act
     if orp.level != Area.Level.ORP:
         raise OperationError("Sociální odbor se zapisuje k obci s rozšířenou působností.")
     if not any(values[name] for name in CONTACTS):
-        return _clear(orp, version, actor)
+        _clear(orp, version, actor)
+        return None
     row = SocialDepartment.objects.filter(orp=orp).first() if version else SocialDepartment(orp=orp)
     if row is None:
         raise StaleError(STALE)

@@ -260,7 +260,7 @@ def _read_parts(service: Service, index: PlaceIndex) -> None:
     attach(service.provider, {"contacts": CONTACTS_OF_PROVIDER.of(service.provider_id)})
     share(CAPACITIES.of(service.pk) if service.forms.all() else (), service.forms.all(), "form_id", "capacities")
     for row in service.facilities.all():
-        row.okres = index.areas.get(row.okres_id)
+        row.okres = index.areas.get(row.okres_id or 0)
 
 
 def _wanted_areas(services: list[Service]) -> set[tuple[str, str]]:

@@ -85,8 +85,8 @@ def departments(text: str, page: str | None, *, region: str) -> Page[DepartmentR
     wanted = Q(folded_name__contains=fold(text)) if fold(text) else Q(kraj__code=region)
     found = Paginator(orps.filter(wanted), PAGE_SIZE).get_page(page)
     known = {row.orp_id: row for row in SocialDepartment.objects.filter(orp__in=list(found.object_list))}
-    found.object_list = [DepartmentRow(orp, known.get(orp.pk)) for orp in found.object_list]
-    return found
+    found.object_list = [DepartmentRow(orp, known.get(orp.pk)) for orp in found.object_list]  # type: ignore[misc]
+    return found  # type: ignore[return-value]
 
 
 def _orp(area: Area | None) -> Area | None:

@@ -95,7 +95,7 @@ def _changes(identifier: str, service: Service | None) -> QuerySet[ServiceChange
 
 def _entry(change: ServiceChange) -> Entry:
     run = change.run
-    title = "Změna poskytovatele" if not change.identifier else TITLES[change.kind]
+    title = "Změna poskytovatele" if not change.identifier else TITLES[ChangeKind(change.kind)]
     return Entry(
         title=title,
         day=run.as_of if run else None,

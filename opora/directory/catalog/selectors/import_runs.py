@@ -86,7 +86,7 @@ def run_report(run: ImportRun, *, page: str | None = None, group: str = "", fiel
         **{f"field_{name}": Count("pk", filter=here & _touches(name)) for name in FIELD_LABELS},
     )
     narrowed = changes.filter(here, _touches(field) if field else Q())
-    found: Page = Paginator(narrowed.order_by("place", "pk"), PER_PAGE).get_page(page)
+    found: Page = Paginator(narrowed.order_by("place", "pk"), PER_PAGE).get_page(page)  # type: ignore[misc]  # an annotation
     found.object_list = _differences(list(found.object_list))
     return RunReport(
         run=run,
@@ -152,7 +152,7 @@ def _names(changes: list) -> dict[str, str]:
 
 def difference_rows(run: ImportRun) -> Iterator[tuple[str, ...]]:
     """Rows of the CSV file under `CSV_COLUMNS`: one a changed field, in the order of the page, read piece by piece."""
-    changes = _changes(run).order_by("place", "pk")
+    changes = _changes(run).order_by("place", "pk")  # type: ignore[misc]  # an annotation
     for start in range(0, changes.count(), 500):
         for item in _differences(list(changes[start : start + 500])):
             first = (item.group, item.identifier, item.name)
