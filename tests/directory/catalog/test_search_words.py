@@ -224,3 +224,10 @@ def test_words_are_understood_within_six_queries(catalog, q, django_assert_max_n
 
     with django_assert_max_num_queries(6):
         read_meaning(q, book, table, place_given=False)
+
+
+@pytest.mark.parametrize(
+    ("q", "kind"), [("чоловік мене б'є", "34"), ("юридична консультація", "1"), ("шукаю житло", "20")]
+)
+def test_ukrainian_letters_are_read(catalog, q, kind):
+    assert kind in found(q).meant_kinds

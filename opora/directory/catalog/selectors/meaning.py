@@ -56,6 +56,11 @@ class Meaning:
         return tuple(code for code in self.meant_kinds if self.kinds[code] < LEADING * self.best_score)
 
     @property
+    def leading_kinds(self) -> tuple[str, ...]:
+        """Meant kinds that fit as well as the best one."""
+        return tuple(code for code in self.meant_kinds if code not in self.other_kinds)
+
+    @property
     def heard(self) -> tuple[str, ...]:
         """Words of the query that some service has."""
         return tuple(term.text for term, weight in zip(self.query.terms, self.weights, strict=True) if weight)

@@ -13,9 +13,16 @@ from opora.foundation.core.text import fold, raw_words, search_forms
 
 LONGEST_QUERY = 200  # characters
 SYNONYMS = Path(__file__).parents[1] / "data" / "synonyms.json"
+CYRILLIC = re.compile("[\u0400-\u04ff]")
 LONGEST_NUMBER = 3  # digits; an age or a count, not a PSČ
 QUOTED = re.compile(r"[\"„“”»«]([^\"„“”»«]*)[\"„“”»«]")
 GREETING = re.compile(r"^\W*(dobr[yý] (den|ve[cč]er)|zdrav[ií]m|ahoj)\b[\s,.!]*", re.IGNORECASE)
+UKRAINIAN = """
+    а a б b в v г h ґ g д d е e є je ж ž з z и y і i ї ji й j к k л l м m н n о o п p р r с s т t у u ф f х ch ц c
+    ч č ш š щ šč ю ju я ja ы y э e ё jo
+    """
+PAIRS = UKRAINIAN.split()  # a letter and how it is written in Latin
+LATIN = str.maketrans(dict(zip(PAIRS[::2], PAIRS[1::2], strict=True)) | dict.fromkeys("ьъ'’ʼ", ""))
 PREPOSITIONS = frozenset(
     ("v", "ve", "na", "z", "ze", "u", "do", "od", "okolo", "kolem", "poblíž", "nedaleko", "blízko", "vedle")
 )
@@ -83,8 +90,10 @@ class Query:
 
 
 def read_words(text: str) -> list[Word]:
-    """Words of the first 200 characters, greetings left out."""
+    """Words of the first 200 characters, greetings left out; Ukrainian ones in Latin letters."""
     text = GREETING.sub("", text[:LONGEST_QUERY])
+    if CYRILLIC.search(text):
+        text = text.casefold().translate(LATIN)
     quoted = {fold(word) for part in QUOTED.findall(text) for word in raw_words(part)}
     found: list[Word] = []
     for raw in raw_words(text):

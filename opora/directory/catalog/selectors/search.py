@@ -153,9 +153,10 @@ def _answer(meaning: Meaning, area: Area | None, table: Columns) -> Answer:
 def _unsaid(meaning: Meaning, chosen: Answer, book: Codebook) -> tuple[tuple[str, int], ...]:
     """Words that brought people to counselling although few services say them: (word, how many say it)."""
     total = chosen.rows.bit_count()
-    if meaning.meant_kinds != (COUNSELLING,) or total < 2:
+    registered = tuple(code for code in meaning.leading_kinds if code in book.kinds)
+    if registered != (COUNSELLING,) or total < 2:
         return ()
-    official = official_signs(meaning.meant_kinds, book)
+    official = official_signs(registered, book)
     found = []
     for number, term in enumerate(meaning.query.terms):
         if meaning.weights[number] and not meaning.says(number, official):
