@@ -4,9 +4,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from opora.directory.catalog.indexing import INDEX, index_words, joined
-from opora.directory.catalog.models import SearchRow, SearchWord, Service
+from opora.directory.catalog.models import SearchRow, SearchWord, Service, ServiceKind
 from opora.directory.catalog.operations.search_words import rebuild_search_rows
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.text import search_forms
@@ -67,6 +68,18 @@ def test_reindex_gives_the_rows_that_the_import_made(catalog):
     call_command("reindex", stdout=StringIO())
 
     assert list(SearchRow.objects.order_by("pk").values(*fields)) == before
+
+
+def test_rows_are_made_anew_after_a_change_of_code_lists_only(row):
+    ServiceKind.objects.filter(code="1").update(summary="jinak")
+    words = row.kind_words
+    SearchRow.objects.update(kind_words="")
+
+    call_command("load_codelists", verbosity=0)
+    assert SearchRow.objects.get().kind_words == words
+
+    call_command("load_codelists", verbosity=0)
+    assert AuditEvent.objects.filter(action="catalog.search_rebuilt").count() == 2  # the first one by the fixture
 
 
 def test_reindex_makes_words_and_leaves_a_trace(row):

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.utils.timezone
 from django.db import migrations, models
-
+from django.db.models.functions import Coalesce
 
 from opora.foundation.core.search import FullText
 
@@ -13,6 +13,13 @@ INDEX = FullText("catalog_searchrow", "service_id", ("name_words", "kind_words",
 
 def start(apps, schema_editor):
     apps.get_model("catalog", "SearchState").objects.create(pk=1, version=1)
+
+
+def date_changes(apps, _schema_editor):
+    """Changes of older versions happened when their run ended, not on the day of this migration."""
+    runs = apps.get_model("catalog", "ImportRun").objects.filter(pk=models.OuterRef("run"))
+    ended = runs.values(when=Coalesce("finished_at", "created_at"))
+    apps.get_model("catalog", "ServiceChange").objects.update(at=models.Subquery(ended))
 
 
 def index(_apps, schema_editor):
@@ -256,5 +263,6 @@ class Migration(migrations.Migration):
             field=models.DateField(null=True, verbose_name='den, kdy se čtení téhož souboru změní'),
         ),
         migrations.RunPython(start, nothing),
+        migrations.RunPython(date_changes, nothing),
         migrations.RunPython(index, nothing),
     ]

@@ -177,14 +177,16 @@ def _places(facility: Facility, obce: dict[str, Area], hidden: bool) -> list[str
 
 def _word_counts(book: Codebook) -> Counter[str]:
     """Words as people write them (diacritics kept) with the number of services whose texts hold them."""
+    spelled: Counter[str] = Counter()
+    for number, texts in _texts(book):
+        for word in {word.casefold() for text in texts for word in raw_words(text)}:
+            spelled[word] += number
     written: dict[str, Counter[str]] = {}
     counts: Counter[str] = Counter()
-    for number, texts in _texts(book):
-        words = {word.casefold() for text in texts for word in raw_words(text)}
-        for word in words:
-            folded = fold(word)
-            if len(folded) >= SHORTEST_WORD and folded.isascii() and folded.isalpha():
-                written.setdefault(folded, Counter()).update({word: number})
+    for word, number in spelled.items():
+        folded = fold(word)
+        if len(folded) >= SHORTEST_WORD and folded.isascii() and folded.isalpha():
+            written.setdefault(folded, Counter())[word] = number
     for spellings in written.values():
         best = max(spellings.items(), key=lambda pair: (pair[1], pair[0]))[0]
         counts[best] = spellings.total()
@@ -193,7 +195,7 @@ def _word_counts(book: Codebook) -> Counter[str]:
 
 def _texts(book: Codebook) -> Iterator[tuple[int, Iterable[str]]]:
     """Texts of the index with the number of services whose own words they are; nobody's for words of people."""
-    names = Service.objects.not_ended().values_list("name", "provider__name", "age_note")
+    names = Service.objects.not_ended().values_list("name", "provider__name", "age_note", "description")
     yield from ((1, texts) for texts in names.iterator(chunk_size=BATCH))
     notes = ServiceTargetGroup.objects.exclude(note="").values_list("note").annotate(number=Count("pk")).order_by()
     yield from ((number, (note,)) for note, number in notes.iterator(chunk_size=BATCH))
