@@ -89,6 +89,22 @@ def test_a_change_keeps_what_was_before(clubs):
     )
 
 
+def test_the_history_forgets_the_place_of_help_that_becomes_secret(clubs):
+    service = club(street="Ukázková 1")
+    operations.change_unregistered(service, entry(street="Ukázková 2"), version=1, actor=JOB)
+
+    service = operations.change_unregistered(
+        Service.objects.get(), entry(groups=("3",), street="Ukázková 2"), version=2, actor=JOB
+    )
+
+    assert service.hidden_address
+    assert list(ServiceChange.objects.order_by("pk").values_list("fields", flat=True)) == [
+        [], ["facilities"], ["groups", "facilities"],
+    ]  # fmt: skip
+    kept = ServiceChange.objects.order_by("pk").values_list("details", flat=True)
+    assert [[item["field"] for item in details] for details in kept] == [[], [], ["groups"]]
+
+
 def test_a_change_that_changes_nothing_leaves_no_trace(clubs):
     service = club()
 

@@ -36,6 +36,7 @@ from opora.directory.catalog.selectors.unregistered import (
     differences,
     entries_of,
     entry_of,
+    kept_differences,
     same_service,
 )
 from opora.directory.territory.models import Area
@@ -171,6 +172,7 @@ class _Writer:
         self.added: list[tuple[Service, Entry]] = []
         self.changed: list[tuple[Service, Entry]] = []
         self.notes: list[ServiceChange] = []
+        self.concealed: list[str] = []
 
     def add(self, entry: Entry) -> Service:
         """A new service; it stands in its table after `write`."""
@@ -189,16 +191,19 @@ class _Writer:
         """Write columns of what differs; returns names of the parts that do."""
         _only_unregistered(service)
         entry = _safe(entry, self.book)
-        details = differences(old, entry, self.book)
-        if not details:
+        fields = [item["field"] for item in differences(old, entry, self.book)]
+        if not fields:
             return []
         for name, value in self._columns(entry).items():
             setattr(service, name, value)
         service.full_clean(exclude=UNCHECKED, validate_unique=False)
         service.save_fresh(*COLUMNS, version=version)
         self.changed.append((service, entry))
-        self.notes.append(_note(service, ChangeKind.CHANGED, details, self.actor))
-        return [detail["field"] for detail in details]
+        details = kept_differences(old, entry, self.book)
+        self.notes.append(_note(service, ChangeKind.CHANGED, details, self.actor, fields))
+        if entry.hides_address(self.book) and not old.hides_address(self.book):
+            self.concealed.append(service.identifier)
+        return fields
 
     def write(self) -> None:
         """Write everything that is not yet in the tables."""
@@ -208,6 +213,7 @@ class _Writer:
             part._base_manager.filter(service__in=changed).delete()
         pairs = [*self.added, *self.changed]
         _write_parts(pairs)
+        ServiceChange.objects.filter(identifier__in=self.concealed).update(details=[])  # they may tell the place
         ServiceChange.objects.bulk_create(self.notes)
         refresh_search_rows([service.pk for service, _entry in pairs])
 
@@ -337,12 +343,14 @@ def _validity(starts_on: date, ends_on: date | None) -> list[str]:
     return [f"od {starts_on:%d.%m.%Y}", *([f"do {ends_on:%d.%m.%Y}"] if ends_on else [])]
 
 
-def _note(service: Service, kind: ChangeKind, details: list[dict], actor: Actor) -> ServiceChange:
-    """What a person did to the service."""
+def _note(
+    service: Service, kind: ChangeKind, details: list[dict], actor: Actor, fields: list[str] | None = None
+) -> ServiceChange:
+    """What a person did to the service; `fields` are all that changed where `details` may not say everything."""
     return ServiceChange(
         made_by=actor.label[:200],
         kind=kind,
         identifier=service.identifier,
-        fields=[detail["field"] for detail in details],
+        fields=[detail["field"] for detail in details] if fields is None else fields,
         details=details,
     )

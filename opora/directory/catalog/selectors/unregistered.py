@@ -31,6 +31,7 @@ LABELS = {
     "validity": "platnost od–do",
     "origin": "původ údajů",
 }
+SAFE = ("kind", "groups", "ages", "forms", "free_of_charge", "anonymous", "validity")  # of a secret place, no free text
 MOST_WORDS = 8
 STATES = {"": "platné", "ukoncene": "ukončené", "vse": "všechny"}
 FLAGS = {True: ["ano"], False: ["ne"], None: []}
@@ -157,6 +158,13 @@ def differences(old: Entry | None, new: Entry, book: Codebook) -> list[dict]:
         for name, label in LABELS.items()
         if before.get(name, []) != after[name]
     ]
+
+
+def kept_differences(old: Entry, new: Entry, book: Codebook) -> list[dict]:
+    """What a history may keep of the differences: of a place secret before or after only what cannot give it away."""
+    found = differences(old, new, book)
+    secret = old.hides_address(book) or new.hides_address(book)
+    return [item for item in found if item["field"] in SAFE] if secret else found
 
 
 def _lines(entry: Entry, book: Codebook) -> dict[str, list[str]]:
