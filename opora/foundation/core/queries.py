@@ -1,14 +1,16 @@
 """Questions asked in every request."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Manager, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-SOME_KEY = 2_147_483_629  # stands in the SQL for the key that changes
+SIZES = (1, 20, 100)  # one object, the usual page, the largest one; fewer keys are filled up by the last of them
+FIRST_MARK = -1_000_000  # stands in the SQL for the first key: no object has it
 
 
 def raw_rows(query: QuerySet) -> list[tuple]:
@@ -37,31 +39,61 @@ class FixedQuery:
         return _fetch(*self._sql)
 
 
-class PartsQuery:
-    """Parts of one object (its contacts, its places): only its key changes, so Django makes the SQL once a process.
+class _KeysQuery:
+    """A query in which only the keys change: Django makes its SQL once a process for each size of a list of keys."""
 
-    `make` gives the query for a key; the objects come as from the query itself, without related ones.
+    def __init__(self, make: Callable[[list[int]], QuerySet]) -> None:
+        self._make = make
+        self._made: dict[int, tuple[SQLCompiler, str, tuple]] = {}
+
+    def _read(self, keys: Sequence[int]) -> tuple[SQLCompiler, Iterator[Any]]:
+        """Rows for the keys, at least one and at most a hundred, with values as Django gives them; one query."""
+        size = next(size for size in SIZES if size >= len(keys))
+        compiler, sql, values = self._compiled(size)
+        real = {FIRST_MARK - place: keys[min(place, len(keys) - 1)] for place in range(size)}
+        rows: list[Sequence[Any]] = list(_fetch(sql, tuple(real.get(value, value) for value in values)))
+        return compiler, compiler.results_iter([rows])
+
+    def _compiled(self, size: int) -> tuple[SQLCompiler, str, tuple]:
+        if size not in self._made:
+            compiler = self._make([FIRST_MARK - place for place in range(size)]).query.get_compiler("default")
+            self._made[size] = (compiler, *compiler.as_sql())
+        return self._made[size]
+
+
+class RowsQuery(_KeysQuery):
+    """Parts of many objects as plain rows: tuples of the shape, whose fields are the columns.
+
+    `make` gives the query for a list of keys.
+    """
+
+    def __init__(self, shape: Any, make: Callable[[list[int]], QuerySet]) -> None:
+        super().__init__(lambda keys: make(keys).values_list(*shape._fields))
+        self._shape = shape
+
+    def of(self, keys: Sequence[int]) -> Iterator[Any]:
+        """Rows for at most a hundred keys in the order of the query; none for no keys."""
+        return map(self._shape._make, self._read(keys)[1]) if keys else iter(())
+
+
+class PartsQuery(_KeysQuery):
+    """Parts of one object (its contacts, its places); `make` gives the query for its key.
+
+    The objects come as from the query itself, without related ones.
     """
 
     def __init__(self, make: Callable[[int], QuerySet]) -> None:
-        self._make = make
-
-    @cached_property
-    def _compiled(self) -> tuple[SQLCompiler, str, tuple]:
-        compiler = self._make(SOME_KEY).query.get_compiler("default")
-        return compiler, *compiler.as_sql()
+        super().__init__(lambda keys: make(keys[0]))
 
     def of(self, key: int) -> QuerySet:
         """The query with its objects read, good for `Prefetch`-like use: `service.contacts.all()` and such."""
-        compiler, sql, values = self._compiled
-        rows = _fetch(sql, tuple(key if value == SOME_KEY else value for value in values))
-        model = compiler.klass_info["model"]
+        compiler, rows = self._read([key])
+        model: type[Model] = compiler.klass_info["model"]
         names = [field.attname for field in model._meta.concrete_fields]
-        objects = [model.from_db("default", names, row) for row in compiler.results_iter([list(rows)])]
-        return _read(model._default_manager, objects)
+        return _held(model._default_manager, [model.from_db("default", names, row) for row in rows])
 
 
-def _read(manager: Manager, objects: list[Model]) -> QuerySet:
+def _held(manager: Manager, objects: list[Model]) -> QuerySet:
     """A query that already holds its objects."""
     query = manager.none()
     query._result_cache = objects
@@ -79,7 +111,7 @@ def share(parts: Iterable[Model], parents: Iterable[Model], key: str, name: str)
     """Attach parts of several parents, each to the one whose number stands under the key."""
     for parent in parents:
         own = [part for part in parts if getattr(part, key) == parent.pk]
-        attach(parent, {name: _read(getattr(parent, name), own)})
+        attach(parent, {name: _held(getattr(parent, name), own)})
 
 
 def _fetch(sql: str, values: tuple) -> list[tuple]:

@@ -17,7 +17,7 @@ from opora.directory.catalog.models import (
     ServiceTargetGroup,
 )
 from opora.foundation.core.actor import Actor
-from opora.web.api.selectors.rows import KeysQuery
+from opora.foundation.core.queries import RowsQuery
 
 PUBLIC = Actor.public()  # the API knows nobody else
 HOLDING = (SuggestionStatus.PROPOSED, SuggestionStatus.CONFIRMED)
@@ -139,29 +139,29 @@ class ServiceFacts:
     provider_contacts: list[ContactRow]
 
 
-SERVICES = KeysQuery(ServiceRow, lambda keys: Service.objects.visible_to(PUBLIC).filter(pk__in=keys))
-FORMS = KeysQuery(FormRow, lambda keys: FormOfService.objects.filter(service__in=keys).order_by("pk", "capacities__pk"))
-GROUPS = KeysQuery(GroupRow, lambda keys: ServiceTargetGroup.objects.filter(service__in=keys).order_by("pk"))
-FACILITIES = KeysQuery(FacilityRow, lambda keys: Facility.objects.filter(service__in=keys).order_by("name", "pk"))
-REACHES = KeysQuery(ReachRow, lambda keys: Reach.objects.filter(service__in=keys).order_by("pk"))
-SUGGESTIONS = KeysQuery(
+SERVICES = RowsQuery(ServiceRow, lambda keys: Service.objects.visible_to(PUBLIC).filter(pk__in=keys))
+FORMS = RowsQuery(FormRow, lambda keys: FormOfService.objects.filter(service__in=keys).order_by("pk", "capacities__pk"))
+GROUPS = RowsQuery(GroupRow, lambda keys: ServiceTargetGroup.objects.filter(service__in=keys).order_by("pk"))
+FACILITIES = RowsQuery(FacilityRow, lambda keys: Facility.objects.filter(service__in=keys).order_by("name", "pk"))
+REACHES = RowsQuery(ReachRow, lambda keys: Reach.objects.filter(service__in=keys).order_by("pk"))
+SUGGESTIONS = RowsQuery(
     SuggestionRow,
     lambda keys: ReachSuggestion.objects.filter(service__in=keys, status__in=HOLDING).order_by("pk"),
 )
-CONTACTS = KeysQuery(ContactRow, lambda keys: Contact.objects.filter(service__in=keys).order_by("pk"))
-PROVIDER_CONTACTS = KeysQuery(ContactRow, lambda keys: Contact.objects.filter(provider__in=keys).order_by("pk"))
+CONTACTS = RowsQuery(ContactRow, lambda keys: Contact.objects.filter(service__in=keys).order_by("pk"))
+PROVIDER_CONTACTS = RowsQuery(ContactRow, lambda keys: Contact.objects.filter(provider__in=keys).order_by("pk"))
 
 
 def read_services(pks: Iterable[int]) -> list[ServiceFacts]:
     """At most a hundred services, in the order of their keys, with all that a card shows; eight queries."""
     order = list(pks)
-    found = {row.pk: row for row in SERVICES.rows(order)}
+    found = {row.pk: row for row in SERVICES.of(order)}
     forms, groups, facilities, reaches, suggestions, contacts = (
-        _by_owner(query.rows(order), "service_id")
+        _by_owner(query.of(order), "service_id")
         for query in (FORMS, GROUPS, FACILITIES, REACHES, SUGGESTIONS, CONTACTS)
     )
     providers = list(dict.fromkeys(row.provider_id for row in found.values()))
-    provider_contacts = _by_owner(PROVIDER_CONTACTS.rows(providers), "provider_id")
+    provider_contacts = _by_owner(PROVIDER_CONTACTS.of(providers), "provider_id")
     return [
         ServiceFacts(
             service=found[pk],
