@@ -13,6 +13,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 COMBINING = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 WORD = re.compile(r"[0-9a-z]+")
 RAW_WORD = re.compile(r"[^\W_]+")
+PLAIN_WORDS = re.compile(r"[\w.,:/()„“\"&–-]+( [\w.,:/()„“\"&–-]+)*")  # words that make the key each by itself
 LONGEST_WORD = 40
 SHORTEST_WITH_TYPO = 4  # letters; shorter words have too many neighbours
 # endings of Czech nouns and adjectives after folding, longest first; what is left keeps at least four letters
@@ -66,10 +67,17 @@ def czech_key(text: str) -> str:
     Three hexadecimal digits a letter at most (for Latin ones), so that the key fits an index and every
     collation of a database orders it alike.
     """
-    alphabet, diacritics, *_ = czech_sort.key(text)
+    keys = [_key_parts(word) for word in (text.split(" ") if PLAIN_WORDS.fullmatch(text) else [text])]
+    marks = "0".join(marks for _letters, marks in keys)
+    return f"{_weight(0, 0).join(letters for letters, _marks in keys)}00{marks.rstrip('0')}"
+
+
+@lru_cache(maxsize=8192)
+def _key_parts(word: str) -> tuple[str, str]:
+    """Weights of letters and of diacritics of one word; names of thousands of services are made of few words."""
+    alphabet, diacritics, *_ = czech_sort.key(word)
     letters = "".join(_weight(*item[:2]) for item in alphabet)
-    marks = "".join(f"{mark[1][0] + 1:x}" if mark else "0" for mark in diacritics)
-    return f"{letters}00{marks.rstrip('0')}"
+    return letters, "".join(f"{mark[1][0] + 1:x}" if mark else "0" for mark in diacritics)
 
 
 def _weight(group: int, value) -> str:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import czech_sort
 import pytest
 
 from opora.foundation.core.text import czech_key, fold, raw_words, search_forms, similar, words
@@ -68,3 +69,12 @@ def test_forms_of_words_are_the_same_however_many_threads_ask():
         together = list(threads.map(search_forms.__wrapped__, asked))
 
     assert together == alone
+
+
+def test_names_of_several_words_sort_as_the_library_sorts_them():
+    names = [
+        "Domov Šluknov", "Domov  Slunce", "domov sluní", "Dům", "Chata Alfa", "Cesta", "Čas a lidé",
+        "Charita Ústí n. L. – „Chráněné“ bydlení", "Charita Usti n. L.", "a\u0301b", "áb",
+    ]  # fmt: skip
+
+    assert sorted(names, key=czech_key) == sorted(names, key=czech_sort.key)

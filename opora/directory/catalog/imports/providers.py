@@ -4,7 +4,7 @@ seats are secret."""
 from typing import Any
 
 from opora.directory.catalog.imports.options import ReadOptions
-from opora.directory.catalog.imports.places import okres_code, secrets_of_service
+from opora.directory.catalog.imports.places import okres_code
 from opora.directory.catalog.imports.records import AddressRecord, ProviderRecord, ServiceRecord
 from opora.directory.catalog.imports.rows import address_row, contact_row
 from opora.directory.catalog.imports.screening import NOTHING, Secrets
@@ -35,15 +35,15 @@ class ProviderBook:
         self.open_places: set[Identity] = set()
         self.secrets: dict[str, list[Secrets]] = {}
 
-    def add(self, record: ServiceRecord, *, hidden: bool) -> None:
-        """Remember the provider of a service and where the service stands."""
+    def add(self, record: ServiceRecord, secrets: Secrets | None) -> None:
+        """Remember the provider of a service and where the service stands; `secrets` are those of a hidden one."""
         ico = record.provider.ico
         self.records.setdefault(ico, record.provider)
-        places = self.hidden_places if hidden else self.open_places
+        places = self.hidden_places if secrets else self.open_places
         for facility in record.facilities:
             places |= _identities(facility.address)
-        if hidden:
-            self.secrets.setdefault(ico, []).append(secrets_of_service(record, self.reference))
+        if secrets:
+            self.secrets.setdefault(ico, []).append(secrets)
 
     def rows(self) -> dict[str, dict[str, Any]]:
         """Rows of providers by IČO: columns, `okres` as a code, `contacts` as lists of kind, value and note."""

@@ -40,6 +40,7 @@ class PreparedService:
     identifier: str
     ico: str
     hidden: bool
+    secrets: Secrets
     ends_on: Any
     sections: dict[str, str]
     content_hash: str
@@ -109,6 +110,7 @@ def prepare(record: ServiceRecord, reference: Reference, options: ReadOptions) -
         identifier=record.identifier,
         ico=record.provider.ico,
         hidden=hidden,
+        secrets=secrets,
         ends_on=record.ends_on,
         sections=sections,
         content_hash=hashlib.sha256(json.dumps(sections, sort_keys=True).encode()).hexdigest(),

@@ -237,7 +237,7 @@ class _Import:
         self.tally.turns_on = min(filter(None, days), default=None)
         prepared = prepare(record, self.reference, self.reading)
         self.tally.folded += prepared.folded
-        self.providers.add(record, hidden=prepared.hidden)
+        self.providers.add(record, prepared.secrets if prepared.hidden else None)
         if prepared.hidden and not any(facility.secret for facility in record.facilities):
             self.tally.warnings[HIDDEN_BY_KIND] += 1
         old = self.live.get(record.identifier)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 # control characters and those nobody sees: a soft hyphen in a street would hide it from the screening of texts
@@ -14,6 +15,12 @@ CONTROL = re.compile(
 )
 LARGEST_NUMBER = 2_147_483_647
 TRUE, FALSE = {"true", "ano", "1"}, {"false", "ne", "0"}
+
+
+@lru_cache(maxsize=4096)
+def _cleaned(text: str) -> str:
+    """Text without invisible characters and outer spaces, composed; the register repeats the same ones again."""
+    return unicodedata.normalize("NFC", CONTROL.sub("", text)).strip()
 
 
 class RowRejected(Exception):
@@ -63,7 +70,7 @@ class Node:
             value = str(value)
         if not isinstance(value, str):
             raise self.reject(key, "Na tomto místě má být text. Opravte údaj u zdroje a načtěte soubor znovu.")
-        cleaned = unicodedata.normalize("NFC", CONTROL.sub("", value)).strip()
+        cleaned = _cleaned(value)
         if len(cleaned) > longest:
             self.warnings.append(f"Text v poli „{key}“ je delší než {longest} znaků, zkrátil se.")
         return cleaned[:longest]
@@ -129,7 +136,7 @@ class Node:
             return ""
         if not isinstance(value, str):
             raise self.reject(key, "Na tomto místě má být kód číselníku. Opravte údaj u zdroje.")
-        return CONTROL.sub("", value).strip().removeprefix(f"{prefix}/")[:40]
+        return _cleaned(value).removeprefix(f"{prefix}/")[:40]
 
     def name_of(self, key: str, longest: int = 120) -> str:
         """Name from `{"nazev": "…"}` or from plain text; empty when missing."""

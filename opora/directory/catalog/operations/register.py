@@ -196,7 +196,7 @@ def fail_run(run: ImportRun, reason: str, tally: Tally, *, actor: Actor) -> Impo
 
 
 @transaction.atomic
-def index_staged(*, actor: Actor, most: int = 800) -> bool:
+def index_staged(*, actor: Actor, most: int = 1500) -> bool:
     """Put a piece of applied services into the search index and forget their staging; True while something is left.
 
     Making the index is the longest part of an import, so it goes in small transactions after the applied one: others
