@@ -15,6 +15,7 @@ from opora.directory.catalog.operations.codelists import load_codelists
 from opora.directory.catalog.operations.unregistered import save_unregistered
 from opora.foundation.audit import log
 from opora.foundation.audit.models import AuditEvent
+from opora.foundation.core.errors import StaleError
 from opora.foundation.documents.models import StoredFile
 from tests.directory.catalog.unregistered_world import CELLS, JOB, club, csv_file
 
@@ -55,6 +56,15 @@ def verdicts(content: bytes) -> list[tuple[int, str, str]]:
 
 def load(content: bytes) -> None:
     save_unregistered(plan(content, actor=JOB).items(), source="kluby.csv", actor=JOB)
+
+
+def test_a_file_sent_twice_at_once_is_written_once(clubs):
+    twice = [plan(csv_file(CELLS, OTHER), actor=JOB).items() for _sender in range(2)]
+    save_unregistered(twice[0], source="kluby.csv", actor=JOB)
+
+    with pytest.raises(StaleError, match="mezitím zapsal"):
+        save_unregistered(twice[1], source="kluby.csv", actor=JOB)
+    assert Service.objects.count() == 2
 
 
 def test_the_file_is_first_shown_then_written_and_nothing_of_it_is_kept(staff):

@@ -39,8 +39,8 @@ def suggest_reach(services: list[int], reader: ReachReader, *, actor: Actor) -> 
     hidden = Service.objects.filter(pk__in=services, hidden_address=True).values_list("pk", flat=True)
     counts = write_suggestions(_found(services, reader), hidden)
     if any(counts):
-        refresh_reach_columns(services)
         search_changed()
+        refresh_reach_columns(services)
         log.record("catalog.reach_suggested", actor=actor, **counts._asdict())
     return counts
 
@@ -96,8 +96,8 @@ def decide_reach(suggestions: Iterable[ReachSuggestion], status: SuggestionStatu
         rows, ["status", "decided_by", "decided_at", "version", "updated_at"], batch_size=BATCH
     )
     services = {row.service_id for row in rows}
-    refresh_reach_columns(services)
     search_changed()
+    refresh_reach_columns(services)
     _record(rows, status, actor)
     return Decision(len(rows), len(services), len(wanted) - len(rows))
 

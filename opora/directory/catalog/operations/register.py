@@ -205,11 +205,11 @@ def index_staged(*, actor: Actor, most: int = 1500) -> bool:
     require(actor, "catalog.import_register")
     applied = StagedService.objects.filter(run__status=RunStatus.DONE).order_by("pk")
     rows = list(applied.values_list("pk", "identifier", "search")[:most])
-    write_search_rows([(identifier, search) for _pk, identifier, search in rows])
-    StagedService.objects.filter(pk__in=[row[0] for row in rows])._raw_delete(using="default")
-    left = len(rows) == most and applied.exists()
+    left = len(rows) == most and applied[most : most + 1].exists()
     if rows and not left:
         search_changed()
+    write_search_rows([(identifier, search) for _pk, identifier, search in rows])
+    StagedService.objects.filter(pk__in=[row[0] for row in rows])._raw_delete(using="default")
     return left
 
 

@@ -55,6 +55,7 @@ def rebuild_search_words(*, actor: Actor) -> int:
 def rebuild_search_rows(*, actor: Actor) -> int:
     """Make the search row of every service anew from the tables, then the vocabulary; returns the number of rows."""
     require(actor, "catalog.rebuild_search")
+    search_changed()  # first: who changes a service meanwhile waits, and the rows hold what was written before
     book = codebook()
     known = dict(SearchRow.objects.values_list("pk", "places"))  # a kraj without okres stands nowhere else
     rows = [
@@ -66,7 +67,6 @@ def rebuild_search_rows(*, actor: Actor) -> int:
     SearchRow.objects.all().delete()
     SearchRow.objects.bulk_create(rows, batch_size=BATCH)
     words = rebuild_search_words(actor=actor)
-    search_changed()
     log.record("catalog.search_rebuilt", actor=actor, services=len(rows), words=words)
     return len(rows)
 
@@ -74,7 +74,7 @@ def rebuild_search_rows(*, actor: Actor) -> int:
 def refresh_search_rows(pks: Iterable[int]) -> None:
     """Make search rows of a few services anew from the tables, and let typing errors be corrected to their words.
 
-    A part of the operation that changed them.
+    A part of the operation that changed them, and that has told the search before.
     """
     services = list(_sources(pks))
     book = codebook()
@@ -93,7 +93,6 @@ def refresh_search_rows(pks: Iterable[int]) -> None:
     }
     new = [SearchWord(word=word, services=1) for word in sorted(words) if len(word) <= LONGEST_WORD]
     SearchWord.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
-    search_changed()
 
 
 def _plain(value: Any) -> Any:

@@ -37,12 +37,13 @@ from opora.directory.catalog.selectors.unregistered import (
     entries_of,
     entry_of,
     kept_differences,
+    new_names,
     same_service,
 )
 from opora.directory.territory.models import Area
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
-from opora.foundation.core.errors import OperationError
+from opora.foundation.core.errors import OperationError, StaleError
 from opora.foundation.core.permissions import require
 from opora.foundation.core.text import czech_key
 
@@ -55,6 +56,7 @@ UNCHECKED = ("provider", "ends_on", "gone_on", "age_groups", "section_hashes", "
 HOUSE_NUMBER = re.compile(r"(?P<street>.*?)\s*(?P<house>\d{1,5}[a-z]?)(?:/(?P<orientation>\d{1,4}[a-z]?))?", re.I)
 CONTACT_KINDS = (ContactKind.PHONE, ContactKind.EMAIL, ContactKind.WEB)
 OPEN_LEVELS = (Area.Level.OKRES, Area.Level.KRAJ, Area.Level.COUNTRY)  # what may be said of a secret place
+ADDED_MEANWHILE = "Některou službu ze souboru mezitím zapsal někdo jiný. Podívejte se znovu, co by soubor udělal."
 NO_PROVIDER = "Poskytovatele s tímto IČO neznáme. Doplňte jeho název."
 
 
@@ -140,11 +142,14 @@ def end_unregistered(service: Service, ends_on: date | None, *, version: int, ac
 def save_unregistered(items: Iterable[tuple[Service | None, Entry]], *, source: str, actor: Actor) -> Counter[str]:
     """Add (None) and change services of a whole file at once, all or nothing; returns numbers by `ChangeKind`.
 
-    `source` names the file in the audit event. Raises StaleError when a service was changed since it was read.
+    `source` names the file in the audit event. Raises StaleError when a service was changed or added since the file
+    was read.
     """
     require(actor, "catalog.edit_unregistered")
     search_changed()
     pairs = list(items)
+    if not new_names(entry for service, entry in pairs if service is None):
+        raise StaleError(ADDED_MEANWHILE)
     old = entries_of(service for service, _entry in pairs if service is not None)
     writer, counts = _Writer(codebook(), actor), Counter[str]()
     for service, entry in pairs:

@@ -195,6 +195,13 @@ def same_service(ico: str, name: str) -> Service | None:
     return min(same, key=lambda row: row.has_ended, default=None)
 
 
+def new_names(entries: Iterable[Entry]) -> bool:
+    """True when no lasting unregistered service is called as any of the entries by the same provider; one query."""
+    asked = {(entry.ico, fold(entry.name)) for entry in entries}
+    rows = Service.objects.filter(scope=RegisterScope.UNREGISTERED, provider__ico__in={ico for ico, _name in asked})
+    return not any((row.provider.ico, fold(row.name)) in asked for row in rows.not_ended().select_related("provider"))
+
+
 def provider_name(ico: str) -> str:
     """Name of the provider of the IČO; empty when nobody knows it."""
     return Provider.objects.filter(ico=ico).values_list("name", flat=True).first() or ""
