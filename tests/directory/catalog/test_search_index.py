@@ -4,7 +4,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 
 from opora.directory.catalog.indexing import INDEX, index_words, joined
 from opora.directory.catalog.models import SearchRow, SearchWord, Service, ServiceKind

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.contrib.sitemaps import Sitemap
+from django.utils import timezone
 
 from opora.directory.catalog.models import SearchRow
 from opora.directory.catalog.operations.search_state import search_changed
@@ -91,7 +92,7 @@ def test_last_change_is_that_of_the_data(client):
 
     root = ElementTree.fromstring(client.get("/sitemap-sluzby.xml").content)
 
-    assert [day.text for day in root.iter(f"{SPACE}lastmod")] == [f"{service.updated_at:%Y-%m-%d}"]
+    assert [day.text for day in root.iter(f"{SPACE}lastmod")] == [f"{timezone.localtime(service.updated_at):%Y-%m-%d}"]
 
 
 def test_section_has_at_most_five_thousand_addresses_a_page(client, monkeypatch):
