@@ -30,7 +30,7 @@ def service_json_ld(card: ServiceCard, absolute: Absolute) -> dict[str, Any]:
         "@id": absolute(card.service.get_absolute_url()),
         "name": card.service.name,
         "serviceType": card.kind_name,
-        "description": card.service.description or (card.kind.summary if card.kind else ""),
+        "description": card.description or (card.kind.summary if card.kind else ""),
         "identifier": _identifier(REGISTER if card.service.is_registered else OURS, card.service.identifier),
         "audience": [{"@type": "Audience", "audienceType": name} for name in groups],
         "areaServed": list(card.served or (() if card.service.seat_addresses else card.okresy)),

@@ -60,6 +60,7 @@ class ServiceCard:
     people: tuple[People, ...]
     age_groups: tuple[str, ...]
     age_note: str
+    description: str
     activities: tuple[Named, ...]
     forms: tuple[FormFact, ...]
     usual_forms: tuple[Named, ...]
@@ -203,6 +204,7 @@ def service_card(service: Service) -> ServiceCard:
         people=people(service, book),
         age_groups=tuple(book.age_group_name(code) for code in in_book_order(service.age_groups, book.age_groups)),
         age_note=shown_text(service.age_note, service),
+        description=shown_text(service.description, service),
         activities=_activities(law, book),
         forms=forms,
         usual_forms=_law_forms(by_law.forms if by_law else [], book),
