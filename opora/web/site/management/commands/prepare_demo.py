@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-from datetime import date
 from pathlib import Path
 
 from allauth.mfa.models import Authenticator
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.models import ImportRun, Service
 from opora.directory.catalog.operations.availability import record_availability
 from opora.directory.organizations import operations as organizations
@@ -19,11 +19,11 @@ from opora.directory.organizations.models import Organization
 from opora.foundation.accounts import operations as accounts
 from opora.foundation.accounts.models import User
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.dates import today
 
 DATA = Path(__file__).parents[4] / "directory" / "catalog" / "data"
 ORGANIZATION = "Krajský úřad (ukázka)"
 FREE_PLACES = [("9900001", "yes", 2), ("9900003", "waiting", None), ("9900009", "no", None)]
-SAID_ON = date(2026, 4, 1)
 STAFF = [
     ("spravce@opora.example", "Sylva Ukázková", Role.REGIONAL_ADMINISTRATOR),
     ("data@opora.example", "Dan Ukázkový", Role.DATA_STEWARD),
@@ -39,12 +39,19 @@ class Command(BaseCommand):
                 "Ukázková data patří jen do ukázky. V provozu použijte load_territory a import_register."
             )
         if not ImportRun.objects.filter(scope="ukazka", status="done").exists():
-            self.load_data()
+            self.load_register()
+        if not Service.objects.filter(scope=RegisterScope.UNREGISTERED).exists():  # nor in demos of an older version
+            self.load_said()
         logins = self.logins()
         self.print_welcome(logins)
 
     def load_data(self) -> None:
         """Everything public, by the same commands as in production."""
+        self.load_register()
+        self.load_said()
+
+    def load_register(self) -> None:
+        """The register of the kraj and the fictitious provider."""
         self.stderr.write("Načítám registr…")
         call_command(
             "import_register",
@@ -56,13 +63,15 @@ class Command(BaseCommand):
         )
         sample = {"sample": True, "source": "Smyšlená ukázka, není v žádném registru"}
         call_command("import_register", str(DATA / "sample-provider.json"), **sample)
-        call_command("import_unregistered", str(DATA / "sample-unregistered.csv"), verbosity=0)
-        self.record_free_places()
 
-    def record_free_places(self) -> None:
-        """What the fictitious provider said: one service accepts, one has a waiting list, one is full."""
+    def load_said(self) -> None:
+        """Help of the fictitious provider beside the register, and what it said today of free places of three services.
+
+        One of them accepts, one has a waiting list, one is full.
+        """
+        call_command("import_unregistered", str(DATA / "sample-unregistered.csv"), verbosity=0)
         for identifier, accepts, places in FREE_PLACES:
-            values = {"accepts": accepts, "free_places": places, "note": "", "as_of": SAID_ON, "origin": "phone"}
+            values = {"accepts": accepts, "free_places": places, "note": "", "as_of": today(), "origin": "phone"}
             service = Service.objects.get(identifier=identifier)
             record_availability(service, values, version=0, actor=Actor.job("ukázková data"))
 
