@@ -20,6 +20,7 @@ from opora.directory.catalog.models import (
 from opora.foundation.core.dates import today
 from opora.foundation.core.queries import FixedQuery
 
+COUNSELLING = "1"  # odborné sociální poradenství: one kind for debts, families, victims and all other troubles
 CODE_LISTS: tuple[type[CodeList], ...] = (
     ServiceKind, TargetGroup, ServiceForm, CapacityUnit, AgeGroup, BasicActivity, OtherKind,
 )  # fmt: skip

@@ -17,7 +17,8 @@ from opora.directory.catalog.forms.fields import (
 )
 from opora.directory.catalog.forms.places import AreasField, PlaceField, written
 from opora.directory.catalog.imports.screening import ADDRESS_LIKE
-from opora.directory.catalog.operations.unregistered import NO_PROVIDER, OPEN_LEVELS
+from opora.directory.catalog.operations.unregistered import NO_PROVIDER
+from opora.directory.catalog.selectors.scope import NARROW_LEVELS
 from opora.directory.catalog.selectors.unregistered import STATES, Entry, provider_name
 from opora.directory.territory.models import Area
 from opora.foundation.core.forms import Form
@@ -178,7 +179,7 @@ class UnregisteredForm(Form):
             self._refuse("street", SECRET % _("ulici neuvádíme"))
         if values.get("place") and values["place"].level != Area.Level.OKRES:
             self._refuse("place", SECRET % _("uvádíme jen okres, například „okres Děčín“"))
-        if any(area.level not in OPEN_LEVELS for area in values.get("reach") or ()):
+        if any(area.level in NARROW_LEVELS for area in values.get("reach") or ()):
             self._refuse("reach", SECRET % _("uvádíme nejméně celý okres"))
         if values.get("web"):
             self._refuse("web", SECRET % _("web neuvádíme, jen telefon nebo e-mail"))

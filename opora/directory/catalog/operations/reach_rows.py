@@ -9,10 +9,8 @@ from django.utils import timezone
 from opora.directory.catalog.enums import SuggestionStatus
 from opora.directory.catalog.indexing import joined
 from opora.directory.catalog.models import Reach, ReachSuggestion, SearchRow
-from opora.directory.territory.models import Area
 
 BATCH = 500
-WIDE_LEVELS = (Area.Level.OKRES, Area.Level.KRAJ, Area.Level.COUNTRY)  # all that may be said of a hidden service
 Suggested = Sequence[Any]  # level, code, radius in km, sentence
 
 

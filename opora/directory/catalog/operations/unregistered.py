@@ -30,6 +30,7 @@ from opora.directory.catalog.models import (
 )
 from opora.directory.catalog.operations.search_state import search_changed
 from opora.directory.catalog.operations.search_words import refresh_search_rows
+from opora.directory.catalog.selectors.scope import NARROW_LEVELS
 from opora.directory.catalog.selectors.unregistered import (
     LABELS,
     Entry,
@@ -55,7 +56,6 @@ COLUMNS = (
 UNCHECKED = ("provider", "ends_on", "gone_on", "age_groups", "section_hashes", "free_of_charge", "anonymous")
 HOUSE_NUMBER = re.compile(r"(?P<street>.*?)\s*(?P<house>\d{1,5}[a-z]?)(?:/(?P<orientation>\d{1,4}[a-z]?))?", re.I)
 CONTACT_KINDS = (ContactKind.PHONE, ContactKind.EMAIL, ContactKind.WEB)
-OPEN_LEVELS = (Area.Level.OKRES, Area.Level.KRAJ, Area.Level.COUNTRY)  # what may be said of a secret place
 ADDED_MEANWHILE = "Některou službu ze souboru mezitím zapsal někdo jiný. Podívejte se znovu, co by soubor udělal."
 NO_PROVIDER = "Poskytovatele s tímto IČO neznáme. Doplňte jeho název."
 
@@ -238,7 +238,7 @@ def _safe(entry: Entry, book: Codebook) -> Entry:
     if not entry.hides_address(book):
         return entry
     place = entry.place if entry.place is None or entry.place.level == Area.Level.OKRES else _okres(entry.place)
-    reach = tuple(area for area in entry.reach if area.level in OPEN_LEVELS)
+    reach = tuple(area for area in entry.reach if area.level not in NARROW_LEVELS)
     return replace(entry, place=place, street="", web="", reach=reach)
 
 

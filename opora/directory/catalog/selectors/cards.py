@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from opora.directory.catalog.codebook import Codebook, codebook
+from opora.directory.catalog.codebook import COUNSELLING, Codebook, codebook
 from opora.directory.catalog.models import (
     Availability,
     Capacity,
@@ -45,7 +45,6 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 from opora.foundation.core.queries import PartsQuery, attach, share
 
-COUNSELLING = "1"  # odborné sociální poradenství: one kind for debts, families, victims and all other troubles
 TERRITORY_WORDS = ("územ", "dojezd", "spádov", "obcí")
 MOST_SUCCESSORS = 5
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from opora.directory.catalog.codebook import Codebook, codebook
+from opora.directory.catalog.codebook import COUNSELLING, Codebook, codebook
 from opora.directory.catalog.selectors.columns import Columns, columns
 from opora.directory.catalog.selectors.company import with_company
 from opora.directory.catalog.selectors.facets import FIELDS, Facets, Filters, FilterSets, facets
@@ -15,7 +15,6 @@ from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
 
 PAGE_SIZE = 20
-COUNSELLING = "1"  # odborné sociální poradenství: one kind for debts, families, victims and all other troubles
 ALL_WORDS, MOST_WORDS = 1.0, 0.5
 
 

@@ -13,12 +13,12 @@ from opora.directory.catalog.enums import ContactKind, RegisterScope, Suggestion
 from opora.directory.catalog.selectors.addresses import NBSP, address_text
 from opora.directory.catalog.selectors.card_parts import contact_facts, in_book_order, shown_text
 from opora.directory.catalog.selectors.schedules import schedule_lines
+from opora.directory.catalog.selectors.scope import NARROW_LEVELS
 from opora.directory.territory.selectors.index import PlaceIndex
 from opora.foundation.core.dates import today
 from opora.web.api.selectors.services import FacilityRow, FormRow, ServiceFacts, ServiceRow
 
 WIDE = ("stat", "kraj")
-WIDEST_OF_HIDDEN = ("stat", "kraj", "okres")
 CLASSES = ("confirmed", "text", "kraj")  # from the surest
 type Absolute = Callable[[str], str]
 type Json = dict[str, Any]
@@ -248,7 +248,7 @@ def _reach(facts: ServiceFacts, names: Names) -> list[Json]:
             _reached(names.area(row.level, row.code), row.radius_km, "confirmed" if sure else "text", sentence)
         )
     if facts.service.hidden_address:
-        found = [row for row in found if row["area"]["level"] in WIDEST_OF_HIDDEN and not row["radius_km"]]
+        found = [row for row in found if row["area"]["level"] not in NARROW_LEVELS and not row["radius_km"]]
     return sorted(found, key=lambda row: CLASSES.index(row["reach_class"]))
 
 
