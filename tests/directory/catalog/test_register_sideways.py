@@ -4,16 +4,20 @@ import io
 import json
 import os
 import unicodedata
+from datetime import date
 
 import pytest
 
 from opora.directory.catalog.forms import RegisterUploadForm
 from opora.directory.catalog.imports.download import LONGEST_IMPORT, local_copy
 from opora.directory.catalog.management.commands.import_register import Command
-from opora.directory.catalog.models import Contact, Facility, Provider, Service, ServiceTargetGroup
+from opora.directory.catalog.models import Availability, Contact, Facility, Provider, Service, ServiceTargetGroup
+from opora.directory.catalog.operations.availability import record_availability
 from opora.directory.territory.models import Area
-from tests.directory.catalog.register_files import facility, item, load, small_territory
+from opora.foundation.core.actor import Actor
+from tests.directory.catalog.register_files import ADDRESS, facility, item, load, small_territory
 
+DAY = date(2026, 4, 1)
 SECRET = {
     "ulice": {"nazev": "Kanárková"}, "cisloDomovni": 444, "cisloOrientacni": None, "castObce": {"nazev": "Stehlíkov"},
     "dodatekAdresy": "vchod Zvonohlík", "kodAdresnihoMista": 222,
@@ -39,6 +43,43 @@ def test_contacts_of_a_provider_with_an_open_seat_do_not_name_the_street_of_its_
     assert list(found.contacts.values_list("value", "note")) == [
         ("444 000 111", "sídlo v Děčíně, dům v [adresa skryta]"), ("https://podpora.example/", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"kodAdresnihoMista": None, "dodatekAdresy": None},
+        {"kodAdresnihoMista": 333, "cisloOrientacni": "7z"},
+        {"kodAdresnihoMista": None, "obec": None},
+        {"kodAdresnihoMista": None, "ulice": {"nazev": "KANARKOVA "}},
+        {"kodAdresnihoMista": None, "ulice": None},
+    ],
+)
+def test_the_seat_of_a_provider_is_the_secret_address_however_it_is_written(tmp_path, otherwise):
+    small_territory()
+    seat = {**item(1)["poskytovatel"], "adresa": {**ADDRESS, **SECRET, **otherwise}}
+
+    load(tmp_path, shelter(poskytovatel=seat), item(2, poskytovatel={**item(2)["poskytovatel"], "ico": "00000027"}))
+
+    seats = dict(Provider.objects.values_list("ico", "house_number"))
+    assert seats == {"00000019": "", "00000027": "1"}
+
+
+@pytest.mark.django_db
+def test_a_note_of_free_places_goes_once_the_address_is_secret(tmp_path):
+    small_territory()
+    load(tmp_path, item(1, zarizeni=[facility(SECRET)]), item(2))
+    for service in Service.objects.all():
+        said = {"accepts": "yes", "free_places": 2, "note": "V Kanárkové 444.", "as_of": DAY, "origin": "phone"}
+        record_availability(service, said, version=0, actor=Actor.job("zkouška"))
+
+    load(tmp_path, shelter(), item(2))
+
+    said = Availability.objects.order_by("pk").values_list("note", "free_places", "version")
+    assert list(said) == [("", 2, 2), ("V Kanárkové 444.", 2, 1)]
+    load(tmp_path, shelter(doplnujiciInformaceVekoveSkupiny="od 18 let"), item(2))
+    assert Availability.objects.get(service__identifier="1000001").version == 2
 
 
 @pytest.mark.django_db

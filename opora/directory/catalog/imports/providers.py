@@ -9,7 +9,7 @@ from opora.directory.catalog.imports.records import AddressRecord, ProviderRecor
 from opora.directory.catalog.imports.rows import address_row, contact_row
 from opora.directory.catalog.imports.screening import NOTHING, Secrets
 from opora.directory.catalog.selectors.register import Reference
-from opora.foundation.core.text import czech_key
+from opora.foundation.core.text import czech_key, fold
 
 Identity = tuple[str, ...]
 
@@ -23,6 +23,15 @@ def _identities(address: AddressRecord) -> set[Identity]:
         words = (address.obec_code or address.obec_name, address.street or address.part_name)
         found.add(tuple(word.casefold() for word in (*words, address.house_number, address.orientation_number)))
     return found
+
+
+def _written_otherwise(address: AddressRecord) -> set[Identity]:
+    """How another row may write the same house: without its orientation number, street or obec, in other letters."""
+    towns = {address.obec_code, address.postal_code, fold(address.obec_name)} - {""}
+    street, house, orientation = fold(address.street), fold(address.house_number), fold(address.orientation_number)
+    houses = {(name, "čp", house) for name in (street, fold(address.part_name), fold(address.district_name))}
+    numbers = {*houses, (street, "čo", orientation)}
+    return {(town, *number) for town in towns for number in numbers if number[0] and number[2]}
 
 
 class ProviderBook:
@@ -42,6 +51,8 @@ class ProviderBook:
         places = self.hidden_places if secrets else self.open_places
         for facility in record.facilities:
             places |= _identities(facility.address)
+            if secrets:
+                places |= _written_otherwise(facility.address)
         if secrets:
             self.secrets.setdefault(ico, []).append(secrets)
 
@@ -51,7 +62,8 @@ class ProviderBook:
 
     def _row(self, record: ProviderRecord) -> dict[str, Any]:
         places = _identities(record.address)
-        secret = bool(places & self.hidden_places) and not places & self.open_places
+        likely = places | _written_otherwise(record.address)
+        secret = bool(likely & self.hidden_places) and not places & self.open_places
         address = AddressRecord() if secret else record.address
         secrets = self.secrets.get(record.ico, [])
         if not secret:  # the seat may stand in the very obec of a hidden service, so that name stays

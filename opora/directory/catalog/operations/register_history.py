@@ -1,7 +1,10 @@
 """Rows of the history that an import writes, and what it erases from them once an address is secret."""
 
+from django.db.models import F
+from django.utils import timezone
+
 from opora.directory.catalog.enums import ChangeKind
-from opora.directory.catalog.models import ImportRun, Service, ServiceChange
+from opora.directory.catalog.models import Availability, ImportRun, Service, ServiceChange
 from opora.directory.catalog.operations.register_types import ChangeRow, Tally
 from opora.directory.catalog.operations.register_writer import as_json, chunks, write_rows
 from opora.directory.catalog.selectors.differences import provider_pointer
@@ -28,12 +31,15 @@ def gone_change(identifier: str) -> ChangeRow:
 def forget_details(run: ImportRun, tally: Tally) -> None:
     """Erase values before and after that older runs, people and dry runs left of what is secret from now on.
 
-    Of services everything, of providers who have a hidden service all but their name.
+    Of services everything, with the note on free places that staff wrote while the address was known; of providers
+    who have a hidden service all but their name.
     """
     concealed = sorted(tally.concealed | (tally.hide & tally.kept))
     others = ServiceChange.objects.exclude(run=run).exclude(details=[])
     for chunk in chunks(concealed):
         tally.forgotten += others.filter(identifier__in=chunk).update(details=[])
+        notes = Availability.objects.filter(service__identifier__in=chunk).exclude(note="")
+        tally.forgotten += notes.update(note="", version=F("version") + 1, updated_at=timezone.now())
     owners = Service.objects.filter(identifier__in=concealed).values_list("provider__ico", flat=True)
     pointers = sorted(provider_pointer(ico) for ico in {*owners, *tally.careful})
     for chunk in chunks(pointers):
