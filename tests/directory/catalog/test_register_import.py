@@ -260,7 +260,7 @@ def test_every_answer_has_exactly_the_agreed_keys(tmp_path):
 def test_a_file_read_before_is_known_and_counts_the_same(tmp_path):
     wrong = {**item(3), "poskytovatel": None}
     first = load(tmp_path, item(1), item(2), wrong)
-    mark = ImportRun.objects.latest("pk").fingerprint
+    before = ImportRun.objects.latest("pk")
 
     second = load(tmp_path, item(1), item(2), wrong)
 
@@ -268,8 +268,26 @@ def test_a_file_read_before_is_known_and_counts_the_same(tmp_path):
     assert second["rejected"] == first["rejected"] != []
     assert second["warnings"] == first["warnings"]
     last = ImportRun.objects.latest("pk")
-    assert (last.read, last.services, last.rejected) == (3, 2, 1)
-    assert last.fingerprint == mark != ""
+    assert (last.read, last.services, last.rejected) == (3, before.services, 1)
+    assert last.fingerprint == before.fingerprint != ""
+
+
+def days() -> list[str]:
+    return [str(day) for day in Service.objects.order_by("identifier").values_list("as_of", flat=True)]
+
+
+def test_a_file_read_before_confirms_only_services_whose_rows_could_be_read(tmp_path):
+    load(tmp_path, item(1, portalId=1), item(2, portalId=2), as_of="2026-05-01")
+    nameless = {**item(2, portalId=2), "identifikator": None}
+    rows = item(1, portalId=1), item(1, portalId=1), nameless  # one stands there twice, one does not say whose it is
+
+    seen = []
+    for day in ("2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04"):
+        load(tmp_path, *rows, as_of=day)
+        seen.append(days())
+
+    assert seen == [[day, "2026-05-01"] for day in ("2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04")]
+    assert {run.services for run in ImportRun.objects.all()} == {2}
 
 
 def test_a_file_read_before_is_read_again_when_somebody_touched_its_services(tmp_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from opora.directory.catalog import indexing
 from opora.directory.catalog.codebook import CODE_LISTS
-from opora.directory.catalog.enums import ChangeKind
+from opora.directory.catalog.enums import ChangeKind, RunStatus
 from opora.directory.catalog.imports.records import ServiceRecord
 from opora.directory.catalog.models import ImportRun, Service, ServiceChange
 from opora.directory.catalog.operations.register_types import RejectedItem, Tally
@@ -31,17 +31,28 @@ def same_run(run: ImportRun, mark: str) -> ImportRun | None:
     if run.dry_run or last is None or not last.fingerprint or last.fingerprint != mark:
         return None
     in_time = last.as_of <= run.as_of and (last.turns_on is None or run.as_of < last.turns_on)
-    return last if in_time and last.state == services_state(run.scope) else None
+    known = in_time and last.state == services_state(run.scope)
+    return last if known and not _day_is_shared(last) else None
+
+
+def _day_is_shared(last: ImportRun) -> bool:
+    """True when another file of the same day and source confirmed services too: whom of them a rejected row of the last
+    one left as they were, their day does not tell."""
+    runs = ImportRun.objects.filter(scope=last.scope, status=RunStatus.DONE, dry_run=False, as_of=last.as_of)
+    others = runs.filter(source=last.source).exclude(fingerprint=last.fingerprint)
+    return bool(last.rejected) and others.exists()
 
 
 def repeated_tally(last: ImportRun) -> Tally:
     """What reading the same file would count."""
     rejected = ServiceChange.objects.filter(run=last, kind=ChangeKind.REJECTED).order_by("pk")
     items = [RejectedItem(*row) for row in rejected.values_list("pointer", "message", "identifier")]
-    here = set(Service.objects.filter(scope=last.scope, gone_on=None).values_list("identifier", flat=True))
-    kept = {item.identifier for item in items} & here
+    here = Service.objects.filter(scope=last.scope, gone_on=None)
+    seen = set(here.filter(as_of=last.as_of, source=last.source).values_list("identifier", flat=True))
+    named = {item.identifier for item in items if item.identifier}
+    kept = {*named, *here.values_list("identifier", flat=True)} - seen  # a rejected row may not say whose it is
     return Tally(
-        read=last.read, unchanged=last.read - len(items), rejected=items, seen=here - kept, kept=kept,
+        read=last.read, unchanged=last.read - len(items), rejected=items, seen=seen, kept=kept,
         fingerprint=last.fingerprint, turns_on=last.turns_on, said=last.warnings,
     )  # fmt: skip
 
