@@ -145,7 +145,7 @@ def test_form_filter_takes_usual_forms_where_the_register_gives_none(client, wor
     response = client.get(URL, {"forma": "amb"})
 
     assert heading(response) == "Sociální služby: 1 služba"
-    assert "registr formu neuvádí; podle zákona obvykle docházíte vy" in text(response)
+    assert "formu registr neuvádí; podle zákona obvykle docházíte vy" in text(response)
 
 
 def test_unknown_filter_is_left_out_with_a_note(client, world):

@@ -61,6 +61,14 @@ def test_what_was_written_is_read_back(clubs):
     assert entry_of(operations.add_unregistered(given, actor=JOB)) == given
 
 
+def test_a_hit_does_not_speak_of_the_register(clubs):
+    club()
+
+    hit = search(SearchParams(q="ukázka"), actor=Actor.public()).hits[0]
+
+    assert (hit.forms_note, hit.where_text) == ("formu zatím neznáme", "Děčín; působnost zatím neznáme")
+
+
 def test_the_same_club_again_is_the_first_one_and_another_of_its_name_is_refused(clubs):
     first = club()
 

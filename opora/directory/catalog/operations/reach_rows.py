@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils import timezone
 
 from opora.directory.catalog.enums import SuggestionStatus
@@ -57,7 +58,8 @@ def write_suggestions(found: Mapping[int, Iterable[Suggested]], hidden: Iterable
         row.version += 1
     ReachSuggestion.objects.bulk_update(changed, ["sentence", "updated_at", "version"], batch_size=BATCH)
     for start in range(0, len(gone), BATCH):
-        ReachSuggestion.objects.filter(pk__in=gone[start : start + BATCH]).delete()
+        rows = ReachSuggestion.objects.filter(pk__in=gone[start : start + BATCH])
+        rows.filter(Q(status=SuggestionStatus.PROPOSED) | Q(service__in=hidden)).delete()  # decided meanwhile: stays
     return Counts(len(added), len(changed), len(gone))
 
 

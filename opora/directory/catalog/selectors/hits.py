@@ -182,7 +182,7 @@ def _hit(found: Found, area: Area | None, names: Names, book: Codebook) -> Hit:
     law, named = book.kinds.get(row.kind_code), book.kind(row.kind_code)
     verified = law is not None and law.verified
     groups = [book.group_plain_name(code) for code in split_codes(row.groups)]
-    forms_text, forms_note = _forms(row, book, usual_known=verified)
+    forms_text, forms_note = _forms(found, book, usual_known=verified)
     place, reach, distance = _place(row, area, names), _reach(found, names), _distance(found, area)
     return Hit(
         service=service,
@@ -196,7 +196,7 @@ def _hit(found: Found, area: Area | None, names: Names, book: Codebook) -> Hit:
         place_text=place,
         reach_class=standing.reach_class.value if standing else "",
         reach_text=reach,
-        where_text=_where(row, place, distance, reach),
+        where_text=_where(row, service, place, distance, reach),
         distance_km=standing.distance_km if standing else None,
         distance_text=distance,
         fits=found.fits,
@@ -227,12 +227,18 @@ def _availability(said: Availability | None) -> AvailabilityText | None:
     return AvailabilityText(text, said.accepts == Accepts.YES, is_fresh)
 
 
-def _forms(row: Row, book: Codebook, *, usual_known: bool) -> tuple[str, str]:
+def _unsaid(what: str, service: Service) -> str:
+    """„obce registr neuvádí“, of help that is in no register „obce zatím neznáme“."""
+    return f"{what} {'registr neuvádí' if service.is_registered else 'zatím neznáme'}"
+
+
+def _forms(found: Found, book: Codebook, *, usual_known: bool) -> tuple[str, str]:
     """Registered forms in plain words; where there are none, a note with the usual ones by law, if verified."""
+    row = found.row
     if row.forms:
         return ", ".join(_form(code, book) for code in split_codes(row.forms)), ""
     usual = [book.forms[code].plain_name for code in split_codes(row.usual_forms) if code in book.forms]
-    note = "registr formu neuvádí"
+    note = _unsaid("formu", found.service)
     return "", f"{note}; podle zákona obvykle {' nebo '.join(usual)}" if usual and usual_known else note
 
 
@@ -257,27 +263,27 @@ def _place(row: Row, area: Area | None, names: Names) -> str:
     return f"{text} a{NBSP}další místa: {more}" if more > 0 else text
 
 
-def _where(row: Row, place: str, distance: str, reach: str) -> str:
+def _where(row: Row, service: Service, place: str, distance: str, reach: str) -> str:
     """Place and reach in one sentence, each said once; the seat comes last, as it promises least."""
     at = f"{place}, {distance}" if place and distance else place
     if row.seat and not row.hidden:
         return f"{reach}; {at}" if at else reach
     if reach == f"zařízení v obci {place}":
         return f"{reach}, {distance}" if distance else reach
-    return f"{at or 'adresu registr neuvádí'}; {reach}"
+    return f"{at or _unsaid('adresu', service)}; {reach}"
 
 
 def _reach(found: Found, names: Names) -> str:
     """Where the service works, as the register says it; at a place asked for, what it says of that place."""
     standing = found.standing
     if standing is None:
-        return _whole_reach(found.row, names)
+        return _whole_reach(found, names)
     if standing.reach_class == ReachClass.UNKNOWN:
-        return f"působnost registr neuvádí{_text_elsewhere(found.row, names)}"
+        return f"{_unsaid('působnost', found.service)}{_text_elsewhere(found.row, names)}"
     by_text = "podle textu registru " if standing.by_text else ""
     if standing.reach_class == ReachClass.KRAJ:
         name = names.get(standing.proof, "") or "celý kraj"
-        unsaid = "" if by_text else ", obce registr neuvádí"
+        unsaid = "" if by_text else f", {_unsaid('obce', found.service)}"
         return f"{by_text}{name}{unsaid}{_text_elsewhere(found.row, names) if not by_text else ''}"
     if standing.proof.startswith(CIRCLE):
         return f"{by_text}{'' if by_text else 'působí '}{_named(standing.proof, names)}"
@@ -287,11 +293,11 @@ def _reach(found: Found, names: Names) -> str:
     return f"{by_text}působí {WITHIN[level].format(name)}"
 
 
-def _whole_reach(row: Row, names: Names) -> str:
-    said = row.said_reaches
+def _whole_reach(found: Found, names: Names) -> str:
+    row, said = found.row, found.row.said_reaches
     if not said:
-        return f"působnost registr neuvádí{_text_elsewhere(row, names)}"
-    unsaid = ", obce registr neuvádí" if all(key.startswith(("kraj-", "stat-")) for key in said) else ""
+        return f"{_unsaid('působnost', found.service)}{_text_elsewhere(row, names)}"
+    unsaid = f", {_unsaid('obce', found.service)}" if all(key.startswith(("kraj-", "stat-")) for key in said) else ""
     return f"{_list(said, names)}{unsaid}{_text_elsewhere(row, names) if unsaid else ''}"
 
 
