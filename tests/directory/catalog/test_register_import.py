@@ -297,6 +297,17 @@ def test_a_file_read_before_is_read_again_when_somebody_touched_its_services(tmp
     assert counts(load(tmp_path, item(1), item(2))) == (0, 1, 0, 0, 1)
 
 
+def test_a_file_read_before_is_read_again_when_another_one_wrote_over_its_provider(tmp_path):
+    load(tmp_path, item(1))
+    load(tmp_path, item(2, poskytovatel={**item(2)["poskytovatel"], "nazev": "Ukázka"}), sample=True)
+    assert Provider.objects.get().is_sample
+
+    load(tmp_path, item(1))
+
+    provider = Provider.objects.get()
+    assert (provider.name, provider.is_sample) == ("Podpora Děčín", False)
+
+
 def test_a_file_read_before_is_read_again_once_a_facility_has_opened_or_closed(tmp_path):
     closing = item(1, zarizeni=[facility(poskytujeDo="2026-05-31")])
     load(tmp_path, closing, as_of="2026-05-01")

@@ -6,10 +6,11 @@ import re
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from opora.directory.catalog.imports.records import AddressRecord
 from opora.directory.catalog.imports.screening import secrets_of
-from opora.directory.catalog.models import Facility, ImportRun, Provider, SearchRow, Service
+from opora.directory.catalog.models import Facility, ImportRun, Provider, SearchRow, SearchWord, Service
 from tests.directory.catalog.register_files import ADDRESS, facility, item, load, run, small_territory, write
 
 CANARIES = {
@@ -95,6 +96,16 @@ def test_texts_of_a_hidden_service_lose_what_gives_it_away_and_keep_the_rest(tmp
 
 
 @pytest.mark.django_db
+def test_address_written_among_telephones_of_a_hidden_service_is_left_out(tmp_path):
+    small_territory()
+    phones = [{"telefon": "v Kanárkové 987654"}, {"telefon": "000 987 654"}, {"telefon": "linka 12"}]
+
+    load(tmp_path, hidden_item(telefony=phones))
+
+    assert list(Service.objects.get().contacts.values_list("value", flat=True)) == ["000 987 654", "linka 12"]
+
+
+@pytest.mark.django_db
 def test_a_service_that_becomes_hidden_later_leaves_nothing_behind(tmp_path, coordinates):
     small_territory()
     opened = hidden_item(zarizeni=[facility(CANARIES, nazev="Dům Kanárková", utajenaAdresa=False)])
@@ -104,6 +115,29 @@ def test_a_service_that_becomes_hidden_later_leaves_nothing_behind(tmp_path, coo
     load(tmp_path, hidden_item(), hidden_item(2), coordinates=coordinates)
 
     assert found_in(whole_database()) == []
+
+
+def no_index(execute, sql, params, many, context):
+    """The process ends at the first row of the search index."""
+    if sql.startswith('INSERT INTO "catalog_searchrow"'):
+        raise KeyboardInterrupt
+    return execute(sql, params, many, context)
+
+
+@pytest.mark.django_db
+def test_words_of_a_secret_address_go_with_it_though_the_import_ends_before_the_index(tmp_path):
+    small_territory()
+    place = facility(CANARIES, nazev="Dům Kanárková", utajenaAdresa=False)
+    load(tmp_path, hidden_item(zarizeni=[place]), hidden_item(2))
+    words = SearchWord.objects.filter(word__startswith="kanárk")
+    assert words.exists()
+
+    with connection.execute_wrapper(no_index), pytest.raises(KeyboardInterrupt):
+        load(tmp_path, hidden_item(), hidden_item(2))
+    assert (Service.objects.filter(hidden_address=True).count(), words.exists()) == (2, False)
+    assert load(tmp_path, hidden_item(), hidden_item(2))["unchanged"] == 2
+
+    assert (SearchWord.objects.exists(), words.exists(), found_in(whole_database())) == (True, False, [])
 
 
 @pytest.mark.django_db

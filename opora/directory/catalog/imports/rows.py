@@ -206,7 +206,7 @@ def _contact_rows(record: ServiceRecord, secrets: Secrets, hidden: bool) -> list
     rows = [
         contact_row(contact, secrets.screen)
         for contact in record.contacts
-        if contact.kind == ContactKind.PHONE or not secrets.betrays(contact.value)  # digits may agree by chance
+        if not (any(map(str.isalpha, contact.value)) and secrets.betrays(contact.value))  # digits may agree by chance
     ]
     if hidden:
         phones = [row for row in rows if row[0] == ContactKind.PHONE]

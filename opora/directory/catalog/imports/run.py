@@ -29,6 +29,7 @@ from opora.directory.catalog.operations.register_types import RejectedItem, Stag
 from opora.directory.catalog.operations.search_words import rebuild_search_words
 from opora.directory.catalog.selectors.register import (
     Reference,
+    has_words,
     last_good_run,
     live_services,
     load_reference,
@@ -311,11 +312,12 @@ class _Import:
         give_way()
         while register.index_staged(actor=self.actor):
             give_way()
-        if changed or self.newly_hidden or any(self.tally.kinds.values()):
+        unfinished = not has_words()  # this run, or one killed before it could do so, erased them
+        if changed or unfinished or any(self.tally.kinds.values()):
             rebuild_search_words(actor=self.actor)
             give_way()
             INDEX.tidy()
-        if self.newly_hidden or self.tally.forgotten:
+        if unfinished or self.newly_hidden or self.tally.forgotten:
             erase_traces()
 
 

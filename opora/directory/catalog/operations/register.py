@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from opora.directory.catalog.enums import ChangeKind, RunStatus
 from opora.directory.catalog.models import ImportRun, Provider, Service, StagedService
-from opora.directory.catalog.operations.register_history import forget_details, gone_change, write_changes
+from opora.directory.catalog.operations.register_history import forget_details, forget_words, gone_change, write_changes
 from opora.directory.catalog.operations.register_types import ChangeRow, StagedItem, Tally
 from opora.directory.catalog.operations.register_writer import (
     ServiceWriter,
@@ -162,6 +162,7 @@ def apply_run(
     tally.kinds[ChangeKind.ENDED] += len(gone)
     if not run.dry_run:
         write_providers(providers, okresy)
+        forget_words(tally)
         _write_services(run)
         for chunk in chunks(gone):
             Service.objects.filter(identifier__in=chunk).update(gone_on=run.as_of, updated_at=timezone.now())

@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from opora.directory.catalog.enums import ChangeKind
-from opora.directory.catalog.models import Availability, ImportRun, Service, ServiceChange
+from opora.directory.catalog.models import Availability, ImportRun, SearchWord, Service, ServiceChange
 from opora.directory.catalog.operations.register_types import ChangeRow, Tally
 from opora.directory.catalog.operations.register_writer import as_json, chunks, write_rows
 from opora.directory.catalog.selectors.differences import provider_pointer
@@ -34,7 +34,7 @@ def forget_details(run: ImportRun, tally: Tally) -> None:
     Of services everything, with the note on free places that staff wrote while the address was known; of providers
     who have a hidden service all but their name.
     """
-    concealed = sorted(tally.concealed | (tally.hide & tally.kept))
+    concealed = _concealed(tally)
     others = ServiceChange.objects.exclude(run=run).exclude(details=[])
     for chunk in chunks(concealed):
         tally.forgotten += others.filter(identifier__in=chunk).update(details=[])
@@ -49,3 +49,18 @@ def forget_details(run: ImportRun, tally: Tally) -> None:
                 change.details = kept
                 change.save(update_fields=["details"])
                 tally.forgotten += 1
+
+
+def forget_words(tally: Tally) -> None:
+    """Erase the vocabulary for correcting typing errors when it may hold words of what is secret from now on.
+
+    It is made anew after the search index; that nobody has done it yet is how a run killed in between is known. To be
+    called before services are written.
+    """
+    shown = Service.objects.filter(hidden_address=False)
+    if any(shown.filter(identifier__in=chunk).exists() for chunk in chunks(_concealed(tally))):
+        SearchWord.objects.all()._raw_delete(using="default")
+
+
+def _concealed(tally: Tally) -> list[str]:
+    return sorted(tally.concealed | (tally.hide & tally.kept))

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from opora.directory.catalog.codebook import Codebook, codebook
 from opora.directory.catalog.enums import PositionSource, RunStatus
-from opora.directory.catalog.models import Facility, ImportRun, Service
+from opora.directory.catalog.models import Facility, ImportRun, Provider, SearchWord, Service
 from opora.directory.catalog.selectors.reach_texts import ReachReader
 from opora.directory.territory.models import Area, PostalCode
 from opora.foundation.core.actor import Actor
@@ -131,13 +131,21 @@ def live_services() -> dict[str, LiveService]:
 
 
 def services_state(scope: str) -> str:
-    """Hash of what the import compares of the services of a scope; any other hand on them changes it."""
+    """Hash of what the import compares of the services of a scope; any other hand on them or on who provides them
+    changes it."""
     names = ("identifier", "content_hash", "hidden_address", "gone_on", "ends_on")
     rows = Service.objects.filter(scope=scope).order_by("identifier").values_list(*names)
     state = hashlib.sha256()
     for row in rows.iterator(chunk_size=2000):
         state.update(repr(row).encode())
+    providers = Provider.objects.filter(services__scope=scope).order_by("ico").values_list("ico", "version")
+    state.update(repr(list(providers.distinct())).encode())
     return state.hexdigest()
+
+
+def has_words() -> bool:
+    """True when there is a vocabulary for correcting typing errors."""
+    return SearchWord.objects.exists()
 
 
 def services_like(scope: str, *, portal_id: str, ico: str) -> set[str]:
