@@ -7,6 +7,7 @@ from opora.directory.catalog.enums import ChangeKind
 from opora.directory.catalog.imports.unregistered_csv import CsvUnreadable, Plan, plan
 from opora.directory.catalog.operations.unregistered import save_unregistered
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.errors import OperationError
 
 
 class Command(BaseCommand):
@@ -36,7 +37,10 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write("Nanečisto, nic se nezapsalo.")
             return
-        counts = save_unregistered(read.items(), source=path.name, actor=actor)
+        try:
+            counts = save_unregistered(read.items(), source=path.name, actor=actor)
+        except OperationError as error:
+            raise CommandError(str(error)) from error
         if options["verbosity"]:
             self.stdout.write(f"Zapsáno: nových {counts[ChangeKind.ADDED]}, změněných {counts[ChangeKind.CHANGED]}.")
 

@@ -3,7 +3,9 @@
 import gzip
 import json
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -29,15 +31,21 @@ class Command(BaseCommand):
             raise CommandError("Služeb má být aspoň jedna a zařízení aspoň tolik jako služeb.")
         path = Path(options["file"])
         register = SyntheticRegister(services, facilities, options["seed"], _obce(), _kind_names(), TODAY)
-        opened = gzip.open if path.suffix == ".gz" else open
         try:
-            with opened(path, "wt", encoding="utf-8") as file:
+            with _opened(path) as file:
                 file.writelines(register.text())
         except OSError as error:
             raise CommandError(f"Soubor {path} nejde zapsat. Ověřte cestu a místo na disku.") from error
         if options["verbosity"]:
             size = path.stat().st_size / 1e6
             self.stdout.write(f"Zapsáno služeb {services}, zařízení {facilities}, {size:.0f} MB: {path}")
+
+
+def _opened(path: Path) -> TextIO:
+    """The file for writing; a packed one without the time of packing, so that its bytes are the same too."""
+    if path.suffix != ".gz":
+        return path.open("w", encoding="utf-8")
+    return TextIOWrapper(gzip.GzipFile(path, "wb", mtime=0), encoding="utf-8")
 
 
 def _kind_names() -> dict[str, str]:
