@@ -164,6 +164,18 @@ def test_a_wrong_answer_is_explained_and_nothing_is_lost(service, client, data_s
     assert "pro ženy" in text(answer) or "note" in values
 
 
+@pytest.mark.parametrize(("hidden", "status"), [(True, 422), (False, 302)])
+def test_a_secret_address_is_not_taken_in_a_note_either(hidden, status, service, client, data_steward):
+    Service.objects.update(hidden_address=hidden)
+    note = "Volejte, dům v ulici Zkušební 12/3."
+
+    answer = client.sign_in(data_steward).post(address(service), typed(note=note))
+
+    assert answer.status_code == status
+    assert ("Adresa této služby je utajená." in text(answer)) is hidden
+    assert Availability.objects.count() == (not hidden)
+
+
 def test_a_stale_form_keeps_what_was_typed(service, client, data_steward):
     client.sign_in(data_steward).post(address(service), typed())
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opora.directory.catalog.enums import Accepts, StatementOrigin
 from opora.directory.catalog.forms.fields import PastDayField
+from opora.directory.catalog.imports.screening import ADDRESS_LIKE
 from opora.directory.catalog.models import Availability
 from opora.foundation.core.dates import today
 from opora.foundation.core.forms import Form
@@ -51,11 +52,22 @@ class AvailabilityForm(Form):
         error_messages={"required": _("Vyberte, jak jste se to dozvěděli.")},
     )
 
+    hidden = False
+
     @classmethod
-    def of(cls, statement: Availability | None, data: Any = None) -> "AvailabilityForm":
-        """The form over the last statement; `data` of a sent one."""
+    def of(cls, statement: Availability | None, data: Any = None, *, hidden: bool = False) -> "AvailabilityForm":
+        """The form over the last statement; `data` of a sent one, `hidden` of a service with a secret address."""
         known = model_to_dict(statement) | {"version": statement.version} if statement else None
-        return cls(data, initial=known)
+        form = cls(data, initial=known)
+        form.hidden = hidden
+        return form
+
+    def clean_note(self) -> str:
+        """A sentence without an address where that is secret."""
+        note = self.cleaned_data["note"]
+        if self.hidden and ADDRESS_LIKE.search(note):
+            raise forms.ValidationError(_("Adresa této služby je utajená. Smažte ji i z poznámky."))
+        return note
 
     def clean_as_of(self) -> date:
         """A day within the last year: what was said earlier says nothing of today."""

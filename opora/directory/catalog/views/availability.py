@@ -22,7 +22,8 @@ def availability(request: HttpRequest, identifier: str) -> HttpResponse:
     shown = statement_of(service)
     withdrawing = request.method == "POST" and "withdraw" in request.POST
     data = request.POST if request.method == "POST" else None
-    form = WithdrawForm(data) if withdrawing else AvailabilityForm.of(shown.statement, data)
+    hidden = service.hidden_address
+    form = WithdrawForm(data) if withdrawing else AvailabilityForm.of(shown.statement, data, hidden=hidden)
     if form.is_bound and form.is_valid():
         with form.catching_operation_errors():
             values = dict(form.cleaned_data)
