@@ -96,6 +96,8 @@ def test_refused_areas_leave_the_search_and_can_be_returned(client, data_steward
 
     client.post(URL, form("odmitnout"))
     assert (statuses(), SearchRow.objects.get().text_reaches) == (["refused", "refused"], "")
+    event = AuditEvent.objects.get(action="catalog.reach_refused")
+    assert event.data["areas"] == "okres-3508, užších území: 1"  # an obec may be a secret one day
 
     assert "Odmítnuto" in text(client.get(URL, {"stav": "odmitnuto"}))
     client.post(f"{URL}?stav=odmitnuto", form("vratit"))

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from opora.directory.catalog.models import Facility, Provider, SearchRow, Service, ServiceChange
+from opora.directory.catalog.models import Facility, Provider, SearchRow, SearchWord, Service, ServiceChange
 from opora.directory.catalog.operations import unregistered as operations
 from opora.directory.catalog.operations.register_writer import hide_services
 from opora.directory.catalog.selectors.search import SearchParams, search
@@ -95,6 +95,18 @@ def test_a_change_keeps_what_was_before(clubs):
         2,
         "Změněna neregistrovaná služba M000001: bezplatná, kontakty.",
     )
+
+
+def test_words_that_told_the_place_of_help_that_becomes_secret_go_with_it(clubs):
+    service = club(description="Najdete nás v Kanárkové.")
+    words = SearchWord.objects.filter(word="kanárkové")
+    assert words.exists()
+
+    known = entry_of(service)
+    secret = replace(known, description="Pomoc ženám.", groups=("3",))
+    operations.change_unregistered(service, secret, version=service.version, actor=JOB)
+
+    assert (Service.objects.get().hidden_address, words.exists()) == (True, False)
 
 
 def test_the_history_forgets_the_place_of_help_that_becomes_secret(clubs):

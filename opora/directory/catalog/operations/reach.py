@@ -11,7 +11,7 @@ from opora.directory.catalog.models import Capacity, Reach, ReachSuggestion, Sea
 from opora.directory.catalog.operations.reach_rows import BATCH, Counts, refresh_reach_columns, write_suggestions
 from opora.directory.catalog.operations.search_state import search_changed
 from opora.directory.catalog.selectors.reach_texts import ReachReader, suggested
-from opora.directory.catalog.selectors.scope import split_codes
+from opora.directory.catalog.selectors.scope import is_narrow, split_codes
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError
@@ -106,7 +106,7 @@ def _record(rows: list[ReachSuggestion], status: SuggestionStatus, actor: Actor)
     """One event for each service."""
     services = Service.objects.in_bulk({row.service_id for row in rows})
     for pk, service in services.items():
-        areas = ", ".join(row.key for row in rows if row.service_id == pk)
+        areas = _areas([row for row in rows if row.service_id == pk])
         about: dict[str, Any] = {"actor": actor, "target": service, "identifier": service.identifier, "areas": areas}
         if status == SuggestionStatus.CONFIRMED:
             log.record("catalog.reach_confirmed", **about)
@@ -114,3 +114,10 @@ def _record(rows: list[ReachSuggestion], status: SuggestionStatus, actor: Actor)
             log.record("catalog.reach_refused", **about)
         else:
             log.record("catalog.reach_reopened", **about)
+
+
+def _areas(rows: list[ReachSuggestion]) -> str:
+    """Areas as the audit keeps them for good: of those finer than okres the number only, they may be secret one day."""
+    wide = [row.key for row in rows if not is_narrow(row.key)]
+    finer = len(rows) - len(wide)
+    return ", ".join([*wide, *([f"užších území: {finer}"] if finer else [])])

@@ -44,6 +44,11 @@ def rebuild_search_words(*, actor: Actor) -> int:
     No audit event of its own: it follows from the data that an import or a reindex has just recorded.
     """
     require(actor, "catalog.rebuild_search")
+    return renew_search_words()
+
+
+def renew_search_words() -> int:
+    """Make the vocabulary anew as a part of another operation, which may have taken words away; returns its size."""
     counts = _word_counts(codebook())
     words = [SearchWord(word=word, services=number) for word, number in sorted(counts.items())]
     SearchWord.objects.all().delete()

@@ -18,6 +18,7 @@ from stdnum.cz import dic
 
 from opora.directory.catalog.codebook import Codebook, codebook
 from opora.directory.catalog.enums import ChangeKind, ContactKind, PositionSource, RegisterScope
+from opora.directory.catalog.indexing import INDEX
 from opora.directory.catalog.models import (
     Contact,
     Facility,
@@ -29,7 +30,7 @@ from opora.directory.catalog.models import (
     ServiceTargetGroup,
 )
 from opora.directory.catalog.operations.search_state import search_changed
-from opora.directory.catalog.operations.search_words import refresh_search_rows
+from opora.directory.catalog.operations.search_words import refresh_search_rows, renew_search_words
 from opora.directory.catalog.selectors.scope import NARROW_LEVELS
 from opora.directory.catalog.selectors.unregistered import (
     LABELS,
@@ -221,6 +222,9 @@ class _Writer:
         ServiceChange.objects.filter(identifier__in=self.concealed).update(details=[])  # they may tell the place
         ServiceChange.objects.bulk_create(self.notes)
         refresh_search_rows([service.pk for service, _entry in pairs])
+        if self.concealed:  # words that told the place are no longer offered for typing errors nor kept by the index
+            renew_search_words()
+            INDEX.tidy()
 
     def _columns(self, entry: Entry) -> dict[str, Any]:
         if entry.ico not in self.providers:
