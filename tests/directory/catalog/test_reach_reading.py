@@ -126,6 +126,14 @@ def test_namesakes_are_told_apart_by_other_names_then_by_the_kraj(reader):
     assert said(reader, "Služba působí v obci Lipová.") == ["obec Lipová"]
 
 
+def test_parts_of_an_obec_are_not_towns_and_villages_elsewhere_called_alike(reader):
+    text = "Služba je poskytována na území obce Polepy, Hrušovany, Libínky, Encovany, Třebutičky a Okna."
+
+    assert said(reader, text) == []  # Hrušovany nad Jevišovkou and Okna in another kraj are not meant
+    found = reader.read([text], "60", frozenset({"orp-4205", "okres-3506"}))
+    assert [reach.code for reach in found] == ["565431"]  # Polepy, where the service has its facility
+
+
 def test_namesakes_are_told_apart_by_facilities_of_the_service(reader):
     places = ("obec-562777", "orp-4212", "okres-3502", "kraj-60")
 

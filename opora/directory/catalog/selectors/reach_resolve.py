@@ -12,7 +12,9 @@ from opora.directory.territory.selectors import distance_km
 
 Level = Area.Level
 NEAR_KM = 40  # a village farther from every other place of the text is a part of some obec here, called the same
+BEYOND_KM = 15  # so is one over the border of the kraj when it does not lie right behind it
 CLEARLY_NEARER = 0.6
+ELSEWHERE = 3  # the last tier
 
 
 def resolve(mentions: list[Mention], kraj: str, gazetteer: Gazetteer, near: frozenset[str] = frozenset()) -> None:
@@ -25,7 +27,7 @@ def resolve(mentions: list[Mention], kraj: str, gazetteer: Gazetteer, near: froz
     among_kraje = any(mention.given and mention.given.level == Level.KRAJ for mention in mentions)
     for mention in mentions:
         _capital(mention, gazetteer, among_kraje)
-    anchors = _anchors(mentions, kraj)
+    anchors = _anchors(mentions, kraj, near)
     for mention in mentions:
         mention.place = _chosen(mention, anchors, kraj, near)
 
@@ -39,21 +41,26 @@ def _capital(mention: Mention, gazetteer: Gazetteer, among_kraje: bool) -> None:
             return
 
 
-def _anchors(mentions: Iterable[Mention], kraj: str) -> list[Place]:
-    """Places named without doubt: wide areas and towns that are the only ones of their name, here or in the state."""
+def _anchors(mentions: Iterable[Mention], kraj: str, near: frozenset[str]) -> list[Place]:
+    """Places named without doubt: wide areas and towns that are the only ones of their name, here or in the state.
+
+    Where there is none, villages of the kraj, those around the facilities of the service first.
+    """
     found = []
     for mention in mentions:
         whole = [place for place, short in mention.candidates if not short]
         here = [place for place in whole if place.kraj == kraj] or ([] if len(whole) != 1 else whole)
         found += here[:1] if len(here) == 1 else []
     sure = [place for place in found if place.level != Level.COUNTRY and (place.seat or place.level != Level.OBEC)]
-    return sure or [place for place in found if place.kraj == kraj]
+    weak = [place for place in found if place.kraj == kraj]
+    return sure or [place for place in weak if _is_around(place, near)] or weak
 
 
 def _chosen(mention: Mention, anchors: list[Place], kraj: str, near: frozenset[str]) -> Place | None:
     others = [place for place in anchors if place not in [candidate for candidate, _short in mention.candidates]]
     ranked = [(_tier(place, others, kraj), short, place) for place, short in mention.candidates]
-    ranked = [item for item in ranked if _plausible(item[2], others, kraj, alone=len(ranked) == 1 and mention.explicit)]
+    alone = len(ranked) == 1 and mention.explicit
+    ranked = [item for item in ranked if _plausible(item, others, kraj, alone=alone)]
     if not ranked:
         return None
     best = min(item[:2] for item in ranked)
@@ -62,6 +69,10 @@ def _chosen(mention: Mention, anchors: list[Place], kraj: str, near: frozenset[s
     if len(places) == 1 or len(seats) == 1:
         return (seats or places)[0]  # of namesakes the known one is meant
     return _nearest(places, others) or _around(places, near)
+
+
+def _is_around(place: Place, near: frozenset[str]) -> bool:
+    return f"orp-{place.orp}" in near or f"okres-{place.okres}" in near
 
 
 def _around(places: list[Place], near: frozenset[str]) -> Place | None:
@@ -86,17 +97,22 @@ def _tier(place: Place, anchors: list[Place], kraj: str) -> int:
         return 1
     if place.kraj == kraj or any(place.kraj in (other.kraj, other.code) for other in anchors if other.kraj != kraj):
         return 2
-    return 3
+    return ELSEWHERE
 
 
-def _plausible(place: Place, anchors: list[Place], kraj: str, *, alone: bool) -> bool:
-    """Towns and wide areas may lie anywhere; a village near the other places named, else in the provider's kraj."""
-    if place.level != Level.OBEC or place.seat:
+def _plausible(item: tuple[int, bool, Place], anchors: list[Place], kraj: str, *, alone: bool) -> bool:
+    """Towns and wide areas may lie anywhere; a village near the other places named, else in the provider's kraj.
+
+    `item` is the tier of the place, whether it is called by a short name, and the place. „Hrušovany“ of another
+    neighbourhood are not Hrušovany nad Jevišovkou.
+    """
+    tier, short, place = item
+    if place.level != Level.OBEC or (place.seat and not (short and tier == ELSEWHERE)):
         return True
     points = [other for other in anchors if other.latitude is not None and other.level != Level.KRAJ]
     if points and place.latitude is not None:
-        return _distance(place, points) <= NEAR_KM
-    return place.kraj == kraj or alone or any(place.kraj in (other.kraj, other.code) for other in anchors)
+        return _distance(place, points) <= (BEYOND_KM if tier == ELSEWHERE else NEAR_KM)
+    return place.kraj == kraj or (alone and not short) or any(place.kraj in (other.kraj, other.code) for other in anchors)
 
 
 def _distance(place: Place, others: Iterable[Place]) -> float:
