@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 
@@ -185,3 +186,21 @@ def test_pages_have_constant_queries(client, world, count, url, queries, django_
         response = client.get(url)
     assert not response.cookies
     assert response["ETag"]
+
+
+def test_newer_help_beside_the_register_does_not_become_the_source_of_the_register(client, world):
+    world.service("Doma", reach=("obec", "562335"), as_of=date(2026, 4, 1), source="Registr")
+    later = {"as_of": date(2026, 11, 1), "source": "Web spolku", "reach": ("obec", "562335")}
+    world.service("Klub", kind_code="o-klub", scope="mimo", **later)
+    world.service("Ukázka", is_sample=True, **later)
+    world.search()
+
+    for url in ("/", "/o-opore/"):
+        text = text_of(client.get(url))
+        assert "1 služba od 1 poskytovatele. Zdroj: Registr, stav k 1. 4. 2026. K tomu 1 služba mimo registr." in text
+    for url in ("/druhy/", HOME_CARE, "/obce/decin-562335/"):
+        text = text_of(client.get(url))
+        assert "Zdroj: Registr, stav k 1. 4. 2026." in text
+        assert "Web spolku" not in text
+    assert "<lastmod>2026-04-01</lastmod>" in client.get("/sitemap-obce.xml").content.decode()
+    assert "2026-11-01" not in client.get("/sitemap-obce.xml").content.decode()

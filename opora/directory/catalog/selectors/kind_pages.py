@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count
 
 from opora.directory.catalog.codebook import Codebook, codebook
+from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.models import KindPage, OtherKind, Service, ServiceKind
 from opora.directory.catalog.selectors.scope import split_codes
 from opora.directory.catalog.selectors.standings import Seat, seats
@@ -142,8 +143,11 @@ def kind_counts(*, actor: Actor, kind: str = "") -> dict[str, KindCount]:
 
 
 def newest_source(*, actor: Actor) -> tuple[str, date | None]:
-    """Source of the newest data of services and the day they stand to; one query."""
-    rows = Service.objects.visible_to(actor).active().filter(is_sample=False)
+    """Source of the newest data of the register and the day they stand to; one query.
+
+    Help beside the register has a source of its own at every service.
+    """
+    rows = Service.objects.visible_to(actor).active().filter(is_sample=False, scope=RegisterScope.RPSS)
     return rows.order_by("-as_of").values_list("source", "as_of").first() or ("", None)
 
 

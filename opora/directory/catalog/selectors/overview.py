@@ -3,26 +3,36 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.models import Service
+from opora.directory.catalog.selectors.kind_pages import newest_source
 from opora.foundation.core.actor import Actor
+
+REGISTERED = Q(scope=RegisterScope.RPSS)
 
 
 @dataclass(frozen=True)
 class Overview:
-    """Counts of services and providers active today without samples; the newest source and its day, if there is any."""
+    """Services of the register active today and their providers, services beside it; source of the register, its day.
+
+    Samples are nowhere.
+    """
 
     services: int
     providers: int
+    unregistered: int
     source: str
     as_of: date | None
 
 
 def overview(*, actor: Actor) -> Overview:
-    """What the register holds today, in two queries."""
-    rows = Service.objects.visible_to(actor).active().filter(is_sample=False)
-    counts = rows.aggregate(services=Count("pk"), providers=Count("provider", distinct=True))
-    newest = rows.order_by("-as_of").values_list("source", "as_of").first()
-    source, as_of = newest or ("", None)
-    return Overview(counts["services"], counts["providers"], source, as_of)
+    """What is here today, in two queries."""
+    counts = Service.objects.visible_to(actor).active().filter(is_sample=False).aggregate(
+        services=Count("pk", filter=REGISTERED),
+        providers=Count("provider", filter=REGISTERED, distinct=True),
+        unregistered=Count("pk", filter=~REGISTERED),
+    )  # fmt: skip
+    source, as_of = newest_source(actor=actor)
+    return Overview(**counts, source=source, as_of=as_of)
