@@ -24,8 +24,11 @@ def with_company(answer: Answer, others: Iterable[str]) -> Answer:
     asked = answer.rows & answer.fitting & ~every
     if not asked:
         return answer
-    first = 0
+    first, met = 0, False
     for reached in answer.places.classes.values():
+        met = met or bool(asked & reached)
+        if not met:
+            continue  # however near they are, they do not stand before the first service that was asked for
         if not asked & reached and asked.bit_count() <= FIRST_PAGE:
             continue  # they come soon enough behind the kind that was asked for
         for rows in weaker.values():

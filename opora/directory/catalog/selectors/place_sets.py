@@ -88,6 +88,19 @@ class PlaceSets:
             left ^= left & rows
         return dict(sorted(found.items()))
 
+    @cached_property
+    def named_elsewhere(self) -> Bits:
+        """Rows for the whole kraj, not of the same okres, whose texts speak of other places only."""
+        scope, texts = self.scope, self.columns.text_reaches
+        if scope is None:
+            return 0
+        narrow = texts.holding_some(key for key in texts.codes if is_narrow(key))
+        wide = texts.holding_some(key for key in texts.codes if not is_narrow(key))
+        said = (wide | narrow ^ (narrow & self.columns.hidden)) & self.classes[ReachClass.KRAJ]
+        near = self.columns.places.holding(scope.okres) if scope.okres else 0
+        here = texts.holding_some((scope.kraj, f"stat-{COUNTRY}")) | near
+        return said ^ (said & here)
+
     def _at(self, key: str) -> Bits:
         return self.columns.places.holding(key) if key else 0
 

@@ -114,17 +114,24 @@ def _buckets(answer: Answer, rows: Bits) -> Iterator[Bits]:
     All services to move into stand before the secret ones, which are therefore equally far down the list
     from every obec of their okres.
     """
-    yield rows & answer.named
-    rows ^= rows & answer.named
-    if answer.places.scope is None:
+    named = rows & answer.named
+    for some in (named, rows ^ named):
+        yield from _rings(answer, some)
+
+
+def _rings(answer: Answer, rows: Bits) -> Iterator[Bits]:
+    """Rows from the nearest; of those far away the ones last whose texts speak of other places only."""
+    places = answer.places
+    if places.scope is None:
         yield rows
         return
-    moved = rows & answer.places.moved_into
-    near, middle = moved & answer.places.within(NEAR_KM), moved & answer.places.within(MIDDLE_KM)
+    moved = rows & places.moved_into
+    near, middle = moved & places.within(NEAR_KM), moved & places.within(MIDDLE_KM)
     rings = (near, middle ^ near, moved ^ middle)
     others = rows ^ moved
-    for number, some in answer.places.nearness.items():
-        yield others & some | (rings[number] if number < len(rings) else 0)
+    for number, some in places.nearness.items():
+        yield others & some & ~places.named_elsewhere | (rings[number] if number < len(rings) else 0)
+        yield others & some & places.named_elsewhere
 
 
 def merge_lanes(answer: Answer, rows: Bits, most: int) -> Iterator[int]:
