@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from opora.directory.catalog.enums import SuggestionStatus
-from opora.directory.catalog.models import ReachSuggestion, SearchRow, Service
+from opora.directory.catalog.models import ReachSuggestion, SearchRow, Service, ServiceChange
 from opora.directory.catalog.operations.reach import LATE, decide_reach
 from opora.directory.catalog.operations.search_words import rebuild_search_rows
+from opora.directory.catalog.selectors.administration import reach_to_decide
 from opora.directory.catalog.selectors.reach_suggestions import group_of
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
@@ -218,6 +219,58 @@ def test_ended_services_are_not_offered(client, data_steward):
     client.sign_in(data_steward)
 
     assert "Vše je rozhodnuté" in text(client.get(URL))
+
+
+def test_hub_counts_what_the_page_offers(client, data_steward):
+    suggested()
+    ended = suggested()
+    Service.objects.filter(pk=ended[0].pk).update(gone_on="2026-01-01")
+    client.sign_in(data_steward)
+
+    assert (reach_to_decide().replace("\xa0", " "), "Čeká na rozhodnutí: 2." in text(client.get(URL))) == (
+        "čeká 2 návrhy",
+        True,
+    )
+
+
+def test_after_a_decision_the_message_has_the_focus(client, data_steward):
+    suggested()
+    client.sign_in(data_steward)
+
+    answer = client.post(f"{URL}?q=most", form("odmitnout"))
+
+    assert (answer.status_code, answer["Location"]) == (302, f"{URL}?q=most#zpravy")
+    assert '<div class="messages" id="zpravy" tabindex="-1">' in text(client.get(URL))
+
+
+def test_decisions_are_in_the_history_of_the_service():
+    service = suggested()[0]
+
+    decide_reach(ReachSuggestion.objects.all(), SuggestionStatus.CONFIRMED, actor=JOB)
+    decide_reach(ReachSuggestion.objects.filter(level="okres"), SuggestionStatus.PROPOSED, actor=JOB)
+
+    first, second = ServiceChange.objects.order_by("pk")
+    assert (first.run, first.made_by, first.kind, first.identifier) == (None, JOB.label, "changed", service.identifier)
+    assert first.details == [
+        {
+            "field": "reaches",
+            "label": "působnost",
+            "before": ["podle textu: Most", "podle textu: obec Děčín"],
+            "after": ["potvrzeno: Most", "potvrzeno: obec Děčín"],
+        }
+    ]
+    assert (second.details[0]["before"], second.details[0]["after"]) == (
+        ["potvrzeno: Most"],
+        ["podle textu: Most"],
+    )
+
+
+def test_history_of_a_service_with_a_secret_address_says_nothing_finer_than_okres():
+    suggested(hidden_address=True)
+
+    decide_reach(ReachSuggestion.objects.all(), SuggestionStatus.REFUSED, actor=JOB)
+
+    assert ServiceChange.objects.get().details[0]["after"] == ["odmítnuto: Most"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

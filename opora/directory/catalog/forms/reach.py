@@ -33,6 +33,11 @@ class ReachFilterForm(Form):
     stav = forms.ChoiceField(label=_("Které návrhy"), choices=list(STATES.items()), required=False)
 
     @property
+    def narrowed(self) -> bool:
+        """True when the address asks for anything else than all that waits."""
+        return bool(self.data.get("q") or self.status != SuggestionStatus.PROPOSED)
+
+    @property
     def status(self) -> SuggestionStatus:
         """State asked for; the waiting ones when the address says something else."""
         return STATUSES.get(self.data.get("stav", ""), SuggestionStatus.PROPOSED)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from opora.directory.catalog.enums import SuggestionStatus
 from opora.directory.catalog.models import Capacity, Reach, ReachSuggestion, SearchRow, Service, ServiceTargetGroup
+from opora.directory.catalog.operations.reach_history import write_decisions
 from opora.directory.catalog.operations.reach_rows import BATCH, Counts, refresh_reach_columns, write_suggestions
 from opora.directory.catalog.operations.search_state import search_changed
 from opora.directory.catalog.selectors.reach_texts import ReachReader, suggested
@@ -88,6 +89,7 @@ def decide_reach(suggestions: Iterable[ReachSuggestion], status: SuggestionStatu
     rows = [row for row in rows if (row.status == SuggestionStatus.PROPOSED) != undo]
     if not rows:
         raise OperationError(LATE)
+    was = {row.pk: row.status for row in rows}
     for row in rows:
         row.status, row.version, row.updated_at = status, row.version + 1, timezone.now()
         row.decided_by = "" if undo else actor.label[:200]
@@ -95,16 +97,16 @@ def decide_reach(suggestions: Iterable[ReachSuggestion], status: SuggestionStatu
     ReachSuggestion.objects.bulk_update(
         rows, ["status", "decided_by", "decided_at", "version", "updated_at"], batch_size=BATCH
     )
-    services = {row.service_id for row in rows}
+    services = Service.objects.in_bulk({row.service_id for row in rows})
     search_changed()
     refresh_reach_columns(services)
-    _record(rows, status, actor)
+    write_decisions(services.values(), rows, was, actor=actor)
+    _record(services, rows, status, actor)
     return Decision(len(rows), len(services), len(wanted) - len(rows))
 
 
-def _record(rows: list[ReachSuggestion], status: SuggestionStatus, actor: Actor) -> None:
+def _record(services: dict[int, Service], rows: list[ReachSuggestion], status: SuggestionStatus, actor: Actor) -> None:
     """One event for each service."""
-    services = Service.objects.in_bulk({row.service_id for row in rows})
     for pk, service in services.items():
         areas = _areas([row for row in rows if row.service_id == pk])
         about: dict[str, Any] = {"actor": actor, "target": service, "identifier": service.identifier, "areas": areas}

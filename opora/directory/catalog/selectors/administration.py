@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 
 from opora.directory.catalog.enums import RegisterScope, SuggestionStatus
-from opora.directory.catalog.models import ImportRun, ReachSuggestion, Service, SocialDepartment
+from opora.directory.catalog.models import ImportRun, Service, SocialDepartment
+from opora.directory.catalog.selectors.reach_suggestions import lasting_suggestions
 from opora.directory.territory.models import Area
 from opora.foundation.core.dates import today
 from opora.foundation.core.templatetags.opora import counted, czech_date
@@ -21,7 +22,7 @@ def last_import() -> str:
 
 def reach_to_decide() -> str:
     """How many suggestions of reach wait for a decision."""
-    number = ReachSuggestion.objects.filter(status=SuggestionStatus.PROPOSED).count()
+    number = lasting_suggestions().filter(status=SuggestionStatus.PROPOSED).count()
     return f"čeká {counted(number, 'návrh,návrhy,návrhů')}" if number else "nic nečeká"
 
 

@@ -112,7 +112,9 @@ def _plausible(item: tuple[int, bool, Place], anchors: list[Place], kraj: str, *
     points = [other for other in anchors if other.latitude is not None and other.level != Level.KRAJ]
     if points and place.latitude is not None:
         return _distance(place, points) <= (BEYOND_KM if tier == ELSEWHERE else NEAR_KM)
-    return place.kraj == kraj or (alone and not short) or any(place.kraj in (other.kraj, other.code) for other in anchors)
+    return (
+        place.kraj == kraj or (alone and not short) or any(place.kraj in (other.kraj, other.code) for other in anchors)
+    )
 
 
 def _distance(place: Place, others: Iterable[Place]) -> float:

@@ -61,8 +61,12 @@ def suggestions_visible_to(actor: Actor) -> QuerySet[ReachSuggestion]:
     """Suggestions of lasting services for those who may decide; nobody else sees any."""
     if not allowed(actor, "catalog.confirm_reach"):
         return ReachSuggestion.objects.none()
-    lasting = Service.objects.not_ended()
-    return ReachSuggestion.objects.filter(service__in=lasting)
+    return lasting_suggestions()
+
+
+def lasting_suggestions() -> QuerySet[ReachSuggestion]:
+    """Suggestions of services that have not ended; others wait for nobody."""
+    return ReachSuggestion.objects.filter(service__in=Service.objects.not_ended())
 
 
 def services_of_the_register() -> list[int]:
@@ -135,6 +139,13 @@ def _areas(rows: Iterable[ReachSuggestion]) -> dict[tuple[str, str], Area]:
     for level, some in codes.items():
         wanted |= Q(level=level, code__in=some)
     return {(area.level, area.code): area for area in Area.objects.filter(wanted)}
+
+
+def area_labels(rows: Iterable[ReachSuggestion]) -> dict[int, str]:
+    """Words for the areas of suggestions, by numbers of those; without areas that the territory no longer knows."""
+    found = list(rows)
+    names = _areas(found)
+    return {row.pk: _label(row, names[row.level, row.code]) for row in found if (row.level, row.code) in names}
 
 
 def _label(row: ReachSuggestion, area: Area) -> str:

@@ -19,6 +19,7 @@ from opora.foundation.core.permissions import allowed
 from opora.foundation.core.templatetags.opora import counted
 from opora.foundation.core.web import render_page
 
+SAID_THERE = "#zpravy"  # focus goes to the message, the next sentence follows it
 GONE = "Návrh už neexistuje, registr se mezitím změnil. Tady je další."
 DONE = {
     SuggestionStatus.CONFIRMED: "Potvrzeno: {areas}. V hledání to platí hned.",
@@ -40,10 +41,10 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         group = group_of(visible, request.POST.get("group", ""))
         if group is None:
             messages.warning(request, GONE)
-            return redirect(request.get_full_path())
+            return redirect(f"{request.get_full_path()}{SAID_THERE}")
     form = ReachDecisionForm(group, request.POST if request.method == "POST" else None) if group else None
     if group and form and form.is_bound and form.is_valid() and _decided(request, group, form):
-        return redirect(request.get_full_path())
+        return redirect(f"{request.get_full_path()}{SAID_THERE}")
     context = {
         "page": page, "group": group, "form": form, "asked": asked, "counts": counts_by_status(visible),
         "waiting": (group.status if group else asked.status) == SuggestionStatus.PROPOSED,
