@@ -100,7 +100,7 @@ def decide_reach(suggestions: Iterable[ReachSuggestion], status: SuggestionStatu
     services = Service.objects.in_bulk({row.service_id for row in rows})
     search_changed()
     refresh_reach_columns(services)
-    write_decisions(services.values(), rows, was, actor=actor)
+    write_decisions(services.values(), rows, was, actor.label)
     _record(services, rows, status, actor)
     return Decision(len(rows), len(services), len(wanted) - len(rows))
 

@@ -7,7 +7,6 @@ from opora.directory.catalog.models import ReachSuggestion, Service, ServiceChan
 from opora.directory.catalog.selectors.differences import lines_change
 from opora.directory.catalog.selectors.reach_suggestions import area_labels
 from opora.directory.catalog.selectors.scope import is_narrow
-from opora.foundation.core.actor import Actor
 
 FIELD = "reaches"
 SAID = {
@@ -18,7 +17,7 @@ SAID = {
 
 
 def write_decisions(
-    services: Iterable[Service], rows: Sequence[ReachSuggestion], was: Mapping[int, str], *, actor: Actor
+    services: Iterable[Service], rows: Sequence[ReachSuggestion], was: Mapping[int, str], made_by: str
 ) -> None:
     """Keep what a person decided on areas of services; `was` is the status of each suggestion (its number) before.
 
@@ -34,7 +33,7 @@ def write_decisions(
         change = lines_change(FIELD, before, after)
         changes.append(
             ServiceChange(
-                made_by=actor.label[:200],
+                made_by=made_by[:200],
                 kind=ChangeKind.CHANGED,
                 identifier=service.identifier,
                 fields=[FIELD],
