@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from opora.directory.catalog.models import SocialDepartment
 from opora.directory.catalog.operations.codelists import load_codelists
-from opora.directory.territory.models import TerritoryLoad
+from opora.directory.territory.models import Area, TerritoryLoad
 from opora.foundation.core.actor import Actor
 from tests.directory.catalog.factories import (
     AreaFactory,
@@ -18,6 +19,7 @@ from tests.directory.catalog.factories import (
     GroupFactory,
     HiddenFacilityFactory,
     KrajFactory,
+    OkresFactory,
     ProviderFactory,
     ReachFactory,
     ServiceFactory,
@@ -340,3 +342,52 @@ def test_card_sets_no_cookie_and_carries_an_etag(client):
 
     assert not response.cookies
     assert response["ETag"]
+
+
+def decin_with_its_department(**values) -> None:
+    orp = AreaFactory(level=Area.Level.ORP, code="4202")
+    AreaFactory(orp=orp)
+    SocialDepartment.objects.create(orp=orp, source="Web města", checked_on=date(2026, 11, 1), **values)
+
+
+def test_service_without_contact_leads_to_the_social_department(card):
+    decin_with_its_department(phone="412593111")
+    silent, written, on_web = ServiceFactory.create_batch(3)
+    FacilityFactory(service=silent)
+    ContactFactory(service=written, kind="email", value="pomoc@opora.example")
+    ContactFactory(service=on_web, kind="web", value="www.opora.example")
+
+    for service in (silent, on_web):
+        assert "zeptejte se na sociálním odboru v místě, kde služba sídlí" in card(service)
+        assert "Sociální odbor, Městský úřad Děčín Telefon +420 412 593 111" in card(service)
+    assert "sociálním odboru" not in card(written)
+
+
+def test_hidden_service_without_contact_leads_to_no_particular_department(card):
+    decin_with_its_department(phone="412593111")
+    hidden = ServiceFactory(hidden_address=True)
+    HiddenFacilityFactory(service=hidden)
+
+    assert "Obraťte se na sociální odbor úřadu obce s rozšířenou působností, pod kterou bydlíte." in card(hidden)
+    assert "412 593 111" not in card(hidden)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_card_without_contact_has_constant_queries(client, count, django_assert_num_queries):
+    TerritoryLoad.objects.create()
+    decin_with_its_department(phone="412593111")
+    service = ServiceFactory()
+    FacilityFactory.create_batch(count, service=service)
+    client.get(service.get_absolute_url())
+
+    with django_assert_num_queries(12):
+        client.get(service.get_absolute_url())
+
+
+def test_capital_is_called_without_the_word_okres(card):
+    praha = OkresFactory(code="3100", name="Praha")
+    service = ServiceFactory(hidden_address=True, seat_addresses=True)
+    HiddenFacilityFactory(service=service, okres=praha)
+
+    assert "Praha (podle sídla poskytovatele)" in card(service)
+    assert "okres Praha" not in card(service)

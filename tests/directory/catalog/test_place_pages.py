@@ -191,7 +191,7 @@ def test_machines_get_the_list_and_no_secret(client, world):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("url", "queries"), [(DECIN, 6), (HOME_CARE, 7)])
+@pytest.mark.parametrize(("url", "queries"), [(DECIN, 6), (HOME_CARE, 8)])
 def test_pages_have_constant_queries(client, world, count, url, queries, django_assert_num_queries):
     for number in range(count):
         world.service(f"Služba {number}", reach=("obec", "562335"))
@@ -203,3 +203,19 @@ def test_pages_have_constant_queries(client, world, count, url, queries, django_
         response = client.get(url)
     assert not response.cookies
     assert response["ETag"]
+
+
+def test_samples_count_in_no_number_of_the_page(client, world):
+    for number in range(6):
+        world.service(f"Krajská {number}", at="Teplice")
+    world.service("Ukázka", is_sample=True, at="Teplice")
+    world.search()
+
+    text = text_of(client.get(HOME_CARE))
+
+    assert "Pro celý kraj registr vede 6 služeb" in text
+    assert "Pro celý kraj: 6 služeb" in text
+    assert "Ukázka" not in text
+    assert "Všechny služby v hledání (7 i s ukázkami)" in text
+    assert "(pečovatelská služba) Pro celý kraj 6" in text_of(client.get(DECIN))
+    assert "Pečovatelská služba: 6 služeb" in text_of(client.get("/druhy/"))

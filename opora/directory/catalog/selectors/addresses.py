@@ -1,8 +1,10 @@
 """Addresses as Czech people write them."""
 
 from opora.directory.catalog.models.services import Address
+from opora.directory.territory.models import Area
 
 NBSP = "\N{NO-BREAK SPACE}"
+PRAHA = "3100"  # the okres by which registers call the capital, which is in none
 REGISTRATION_NUMBER = "2"  # type of house number: 1 = číslo popisné, 2 = číslo evidenční
 
 
@@ -35,3 +37,10 @@ def address_text(address: Address, obec_name: str = "") -> str:
         obec, part = f"{obec} – {part}" if obec else part, ""
     town = f"{postal_code_text(address.postal_code)} {obec}".strip()
     return ", ".join(piece for piece in (front, part, town) if piece)
+
+
+def okres_text(okres: Area | None) -> str:
+    """„okres Děčín“, „Praha“; empty when unknown."""
+    if okres is None:
+        return ""
+    return okres.name if okres.code == PRAHA else okres.label

@@ -18,7 +18,7 @@ from opora.directory.catalog.models import (
     ReachSuggestion,
     Service,
 )
-from opora.directory.catalog.selectors.addresses import address_text
+from opora.directory.catalog.selectors.addresses import address_text, okres_text
 from opora.directory.catalog.selectors.schedules import ScheduleLine, schedule_lines
 from opora.directory.catalog.selectors.scope import NARROW_LEVELS
 from opora.directory.territory.models import Area
@@ -181,7 +181,7 @@ def places(facilities: Iterable[Facility], service: Service, areas: AreaNames) -
             place = Place(
                 name="" if hidden else row.name,
                 address="" if hidden else address_text(row, areas.get((Area.Level.OBEC, row.obec_code), "")),
-                okres=row.okres.label if row.okres else "",
+                okres=okres_text(row.okres),
                 hidden=hidden,
                 position="" if hidden else _position(row),
             )

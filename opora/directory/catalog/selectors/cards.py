@@ -18,7 +18,7 @@ from opora.directory.catalog.models import (
     ServiceKind,
     ServiceTargetGroup,
 )
-from opora.directory.catalog.selectors.addresses import address_text
+from opora.directory.catalog.selectors.addresses import address_text, okres_text
 from opora.directory.catalog.selectors.card_parts import (
     AreaNames,
     ContactFact,
@@ -38,6 +38,7 @@ from opora.directory.catalog.selectors.card_parts import (
     shown_text,
 )
 from opora.directory.catalog.selectors.columns import FRESH
+from opora.directory.catalog.selectors.doors import Door, human_door
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import area_labels, place_index
 from opora.directory.territory.selectors.index import PlaceIndex
@@ -70,6 +71,12 @@ class ServiceCard:
     contacts: tuple[ContactFact, ...]
     provider_contacts: tuple[ContactFact, ...]
     provider_address: str
+    door: Door | None  # of the place of the service; None when there is a contact or the address is secret
+
+    @property
+    def can_be_asked(self) -> bool:
+        """True when there is a telephone or an e-mail, of the service or of its provider."""
+        return _can_be_asked(self.contacts) or _can_be_asked(self.provider_contacts)
 
     @property
     def provider(self) -> Provider:
@@ -176,6 +183,14 @@ class GoneCard:
     okres: Area | None
     successors: tuple[Service, ...]
 
+    @property
+    def okres_name(self) -> str:
+        return okres_text(self.okres)
+
+
+def _can_be_asked(contacts: tuple[ContactFact, ...]) -> bool:
+    return any(contact.kind in ("phone", "email") for contact in contacts)
+
 
 def _first_phone(contacts: tuple[ContactFact, ...]) -> str:
     return next((contact.value for contact in contacts if contact.kind == "phone"), "")
@@ -196,6 +211,9 @@ def service_card(service: Service) -> ServiceCard:
     areas = area_labels(_wanted_areas([service]), index)
     forms = form_facts(service.forms.all(), book)
     by_law = law if law and law.verified and not forms else None
+    contacts = contact_facts(service.contacts.all())
+    provider_contacts = contact_facts(service.provider.contacts.all())
+    asked = _can_be_asked(contacts) or _can_be_asked(provider_contacts)
     return ServiceCard(
         service=service,
         kind=book.kind(service.kind_code),
@@ -211,10 +229,21 @@ def service_card(service: Service) -> ServiceCard:
         places=places(service.facilities.all(), service, areas),
         reach=reach_names(service.reaches.all(), areas, hidden=service.hidden_address),
         said_reach=said_reaches(service, areas),
-        contacts=contact_facts(service.contacts.all()),
-        provider_contacts=contact_facts(service.provider.contacts.all()),
+        contacts=contacts,
+        provider_contacts=provider_contacts,
         provider_address=provider_address(service.provider, areas),
+        door=None if asked else human_door(_home(service, index)),
     )
+
+
+def _home(service: Service, index: PlaceIndex) -> Area | None:
+    """Obec of the first open facility, else of the provider; None where it is secret or nobody gives it."""
+    if service.hidden_address:
+        return None
+    shown = [row.obec_code for row in service.facilities.all() if row.is_active and not row.hidden]
+    code = next(filter(None, [*shown, service.provider.obec_code]), "")
+    found = index.by_code.get((Area.Level.OBEC.value, code.casefold()))
+    return index.areas[found.pk] if found else None
 
 
 def gone_card(service: Service, *, actor: Actor) -> GoneCard:
@@ -234,7 +263,7 @@ def gone_card(service: Service, *, actor: Actor) -> GoneCard:
 def provider_address(provider: Provider, areas: AreaNames) -> str:
     """Seat of the provider in one line; only the okres where nothing finer is known, empty where nothing is."""
     address = address_text(provider, areas.get((Area.Level.OBEC, provider.obec_code), ""))
-    return address or (provider.okres.label if provider.okres else "")
+    return address or okres_text(provider.okres)
 
 
 def _successors(service: Service, okres: Area | None, actor: Actor) -> tuple[Service, ...]:

@@ -31,7 +31,10 @@ GROUP_LEADS = {
 
 @dataclass(frozen=True)
 class KindCount:
-    """Services of one kind active today without samples; `forms` by code, `unsaid` those whose form nobody gives."""
+    """Services of one kind that have not ended, as search shows them, without samples.
+
+    `forms` by code; `unsaid` are those whose form nobody gives.
+    """
 
     total: int = 0
     forms: tuple[tuple[str, int], ...] = ()
@@ -128,7 +131,7 @@ def find_kind(slug: str, book: Codebook) -> ServiceKind | None:
 
 def kind_counts(*, actor: Actor, kind: str = "") -> dict[str, KindCount]:
     """Counts of every kind that has some service, or of the one kind; one query."""
-    rows = Service.objects.visible_to(actor).active().filter(is_sample=False)
+    rows = Service.objects.visible_to(actor).not_ended().filter(is_sample=False)
     if kind:
         rows = rows.filter(kind_code=kind)
     totals: Counter[str] = Counter()

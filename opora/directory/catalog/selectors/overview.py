@@ -15,9 +15,9 @@ REGISTERED = Q(scope=RegisterScope.RPSS)
 
 @dataclass(frozen=True)
 class Overview:
-    """Services of the register active today and their providers, services beside it; source of the register, its day.
+    """Services of the register and their providers, services beside it; source of the register, and its day.
 
-    Samples are nowhere.
+    Those that have not ended, as search shows them; no samples.
     """
 
     services: int
@@ -29,7 +29,7 @@ class Overview:
 
 def overview(*, actor: Actor) -> Overview:
     """What is here today, in two queries."""
-    counts = Service.objects.visible_to(actor).active().filter(is_sample=False).aggregate(
+    counts = Service.objects.visible_to(actor).not_ended().filter(is_sample=False).aggregate(
         services=Count("pk", filter=REGISTERED),
         providers=Count("provider", filter=REGISTERED, distinct=True),
         unregistered=Count("pk", filter=~REGISTERED),

@@ -1,7 +1,7 @@
 """Pages of obce, and of a kind of service in an obec: what works there, how surely, and whom to ask."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -22,7 +22,7 @@ from opora.directory.catalog.selectors.kind_pages import (
     plain_and_official,
 )
 from opora.directory.catalog.selectors.scope import ReachClass
-from opora.directory.catalog.selectors.search import SearchParams, SearchResult, search
+from opora.directory.catalog.selectors.search import SearchParams, search
 from opora.directory.catalog.selectors.standings import PARENTS, ReachCounts, kind_place_url, kinds_at
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import distance_km
@@ -89,14 +89,18 @@ class KindPlaceGuide:
     text: KindPage | None
     area: Area
     within: str
-    total: int
-    counts: ReachCounts
+    found: int  # hits of search, which shows samples too
+    counts: ReachCounts  # without samples, as everything else here
     sections: tuple[ReachSection, ...]
     others: tuple[KindHere, ...]
     nearest: tuple[Nearest, ...]
     door: Door | None
     search_url: str
     sources: tuple[tuple[str, date], ...]
+
+    @property
+    def total(self) -> int:
+        return self.counts.total
 
     @property
     def shown(self) -> int:
@@ -146,21 +150,23 @@ def kind_place_guide(slug: str, area: Area, *, actor: Actor) -> KindPlaceGuide |
     if kind is None:
         return None
     result = search(SearchParams(place=area, kinds=(kind.code,)), actor=actor, book=book)
-    counts = ReachCounts(**{reach: number for (_fits, reach), number in result.sections.items()})
+    here = kinds_at(area)
+    counts = here.get(kind.code, ReachCounts())
+    hits = tuple(hit for hit in result.hits if not hit.service.is_sample)
     text = book.kind_pages.get(kind.code)
     return KindPlaceGuide(
         kind=kind,
         text=text,
         area=area,
         within=within(area),
-        total=result.total,
+        found=result.total,
         counts=counts,
-        sections=tuple(_sections(result)),
-        others=() if counts.sure else tuple(_similar(text, area, book)),
-        nearest=() if result.total or Form.RESIDENTIAL not in kind.forms else _nearest(kind, area, actor),
+        sections=tuple(_sections(hits, counts)),
+        others=() if counts.sure else tuple(_similar(text, here, area, book)),
+        nearest=() if counts.total or Form.RESIDENTIAL not in kind.forms else _nearest(kind, area, actor),
         door=human_door(area),
         search_url=_search_url(area, kind),
-        sources=tuple(dict.fromkeys((hit.service.source, hit.service.as_of) for hit in result.hits)),
+        sources=tuple(dict.fromkeys((hit.service.source, hit.service.as_of) for hit in hits)),
     )
 
 
@@ -181,18 +187,17 @@ def _here(kind: ServiceKind | OtherKind, area: Area, counts: ReachCounts) -> Kin
     return KindHere(plain, official, url or _search_url(area, kind), counts)
 
 
-def _sections(result: SearchResult) -> Iterator[ReachSection]:
+def _sections(found_hits: Iterable[Hit], counts: ReachCounts) -> Iterator[ReachSection]:
     """All hits that surely work there, a few of the others; the page itself says what kind they are."""
-    for part, found in groupby(result.hits, key=lambda hit: hit.part):
+    for (_fits, reach), found in groupby(found_hits, key=lambda hit: hit.part):
         hits = [replace(hit, plain_name="") for hit in found]
-        most = len(hits) if part[1] in SURE else MOST_UNSURE
-        yield ReachSection(part[1], result.sections[part], tuple(hits[:most]))
+        most = len(hits) if reach in SURE else MOST_UNSURE
+        yield ReachSection(reach, getattr(counts, reach), tuple(hits[:most]))
 
 
-def _similar(text: KindPage | None, area: Area, book: Codebook) -> list[KindHere]:
+def _similar(text: KindPage | None, here: dict[str, ReachCounts], area: Area, book: Codebook) -> list[KindHere]:
     """Kinds told apart on the page of this one that have some service at the place, the surest first."""
     codes = [difference["kind"] for difference in text.differences] if text else []
-    here = kinds_at(area) if codes else {}
     found = [_here(book.kinds[code], area, here[code]) for code in codes if code in book.kinds and code in here]
     return sorted(found, key=lambda kind: not kind.counts.sure)
 

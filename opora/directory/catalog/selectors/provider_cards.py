@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 
 from opora.directory.catalog.codebook import Codebook, codebook
 from opora.directory.catalog.models import Facility, Provider, Service
+from opora.directory.catalog.selectors.addresses import okres_text
 from opora.directory.catalog.selectors.card_parts import (
     AreaNames,
     ContactFact,
@@ -121,7 +122,7 @@ def _where(facility: Facility, service: Service, areas: AreaNames) -> str:
     """Obec of the facility; only the okres where the address is secret, nothing where it is the provider's seat."""
     if service.seat_addresses:
         return ""
-    okres = facility.okres.label if facility.okres else ""
+    okres = okres_text(facility.okres)
     if facility.hidden or service.hidden_address:
         return okres
     return areas.get((Area.Level.OBEC, facility.obec_code), facility.obec_name) or okres
