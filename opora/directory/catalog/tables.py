@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from opora.directory.catalog.codebook import Codebook
@@ -23,12 +24,15 @@ from opora.foundation.core.templatetags.opora import NBSP, counted, czech_number
 
 FILTER_PARAMETERS = ("kde", *FIELDS)
 FIRST_KINDS = 8
+CRISIS_KINDS = frozenset({"18", "23", "34"})  # who means one of them may need help this very minute
 MOST_TELLING = 6  # words
 FEW = 5  # fewer services: the page also says who can advise
 EXACT_TO = 1_000  # a higher total is said as „více než 1 000“
 SHOWN_QUERY = 80  # characters of the query in the heading
 SERVICES = "služba,služby,služeb"
 YEARS = "rok,roky,let"
+FEW_NUMBERS = (2, 3, 4)  # „mají“ after them, „má“ after others
+HARD_DIGITS = "23467"
 CONDITIONS = {"zdarma": "Zdarma", "anonymne": "I bez udání jména", "prijima": "Přijímá nové klienty"}
 WITHOUT = {
     "druh": "Jakýkoli druh služby",
@@ -89,6 +93,8 @@ class SearchPage:
     assumed: str  # the place taken for the written name, because it is the only one so called in the kraj
     kinds: tuple[Link, ...]
     helping: tuple[Link, ...]  # kinds that fit less and help too
+    absent: Limit | None  # the kind that fits best, when nobody offers it here
+    in_crisis: bool
     why: str
     fixes: tuple["Limit", ...]  # corrected words, each with the way back to what was typed
     first_kinds: tuple[Choice, ...]
@@ -105,6 +111,8 @@ def search_page(request: HttpRequest, asked: Asked, result: SearchResult, book: 
     count = count_text(result.total)
     leading = tuple(code for code in result.meant_kinds if code not in result.other_kinds)
     kinds = tuple(_kinds(request, asked, result, book, leading))
+    helping = tuple(_kinds(request, asked, result, book, result.other_kinds))
+    absent = _absent(asked, result, book)
     sections = tuple(_sections(_without_repeated(result, book) if kinds else result))
     return SearchPage(
         title=f"{_title(asked, result)}: {count}",
@@ -120,8 +128,10 @@ def search_page(request: HttpRequest, asked: Asked, result: SearchResult, book: 
         limits=tuple(_limits(request, asked, result)),
         places=tuple(Link(_place_label(area), query_url(request, {"kde": _key(area)})) for area in asked.candidates),
         assumed=_place_label(asked.params.place) if asked.candidates and asked.params.place else "",
-        kinds=kinds,
-        helping=tuple(_kinds(request, asked, result, book, result.other_kinds)),
+        kinds=() if absent else kinds,
+        helping=kinds + helping if absent else helping,
+        absent=absent,
+        in_crisis=not CRISIS_KINDS.isdisjoint(leading),
         why=_quoted(result.telling[:MOST_TELLING]),
         fixes=tuple(_fixes(request, asked, result)),
         first_kinds=result.facets.kinds[:FIRST_KINDS],
@@ -275,11 +285,23 @@ def _notes(asked: Asked, result: SearchResult) -> Iterator[str]:
 def _unsaid(word: str, number: int, total: int) -> str:
     if not number:
         return f"Slovo „{word}“ nemá v názvu ani popisu žádná z těchto služeb. Zda se tím zabývají, registr neříká."
+    verb = "mají" if number in FEW_NUMBERS else "má"
     return (
-        f"Slovo „{word}“ mají v názvu nebo popisu jen některé z těchto služeb: "
-        f"{czech_number(number)}, celkem jich je {czech_number(total)}. "
+        f"Slovo „{word}“ {verb} v{NBSP}názvu nebo popisu jen {czech_number(number)} "
+        f"{_out_of(total)}{NBSP}{czech_number(total)}{NBSP}služeb. "
         "U ostatních registr neříká, zda se tím zabývají. Zeptejte se jich."
     )
+
+
+def _out_of(total: int) -> str:
+    """„ze“ before numbers that are hard to say after „z“: ze dvou, ze šestnácti, ze sta; z pěti, z tisíce."""
+    thousands = total // 1_000
+    if thousands:
+        return "z" if thousands == 1 else _out_of(thousands)
+    digits = str(total)
+    if digits[0] == "1":
+        return "ze" if len(digits) > len("10") or digits[1:] in tuple(HARD_DIGITS) else "z"
+    return "ze" if digits[0] in HARD_DIGITS else "z"
 
 
 def _quoted(words: Iterable[str]) -> str:
@@ -306,6 +328,17 @@ def _kinds(
     for code in codes:
         if code in present:
             yield Link(_named(code, book), query_url(request, {"druh": code}))
+
+
+def _absent(asked: Asked, result: SearchResult, book: Codebook) -> Limit | None:
+    """The registered kind that the words mean best, when no service here is of it: said rather than passed over."""
+    code = next(iter(result.meant_kinds), "")
+    if asked.params.kinds or code not in book.kinds or code in {choice.value for choice in result.facets.kinds}:
+        return None
+    narrowed = any(getattr(asked.params, name) for name in FIELDS.values()) or asked.params.age is not None
+    text = "Podle zvolených podmínek tu žádná není." if narrowed else "Žádnou tu zatím neznáme."
+    slug = book.kinds[code].slug
+    return Limit(text, reverse("catalog:kind", args=(slug,)) if slug else "", _named(code, book))
 
 
 def _named(code: str, book: Codebook) -> str:
