@@ -1,7 +1,8 @@
 """How forms look and answer: one renderer for the project, one mixin for every form."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +10,10 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 
-from opora.foundation.core.errors import OperationError
+from opora.foundation.core.dates import czech_date
+from opora.foundation.core.errors import OperationError, StaleError
+
+Stored = Callable[[], Mapping[str, Any]]  # reads the record as it is now: values of the form's fields and its version
 
 
 class Field(BoundField):
@@ -45,16 +49,44 @@ class FormMixin:
         return 422 if self.is_bound and self.errors else 200  # type: ignore[attr-defined]
 
     @contextmanager
-    def catching_operation_errors(self) -> Iterator[None]:
-        """Turn a refusal of an operation into sentences of the error summary."""
+    def catching_operation_errors(self, stored: Stored | None = None) -> Iterator[None]:
+        """Turn a refusal of an operation into sentences of the error summary.
+
+        A stale edit of a form with `stored` says at the fields what is there now, and may then be saved knowingly.
+        """
         try:
             yield
+        except StaleError as error:
+            self.add_error(None, str(error))  # type: ignore[attr-defined]
+            if stored is not None:
+                self._compare(stored())
         except OperationError as error:
             self.add_error(None, str(error))  # type: ignore[attr-defined]
         except ValidationError as error:
             known = set(self.fields)  # type: ignore[attr-defined]
             fits = hasattr(error, "error_dict") and set(error.error_dict) <= known
             self.add_error(None, error if fits else error.messages)  # type: ignore[attr-defined]
+
+    def _compare(self: Any, stored: Mapping[str, Any]) -> None:
+        """Take over the version that is stored; at fields that differ say what is stored, what was typed stays."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = stored.get("version", 0)
+        for bound in self.visible_fields():
+            now, typed = stored.get(bound.name), bound.data
+            typed = typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
+            if bound.field.has_changed(now, typed):
+                said = _said(bound.field, now)
+                self.add_error(bound.name, f"Teď je uloženo „{said}“." if said else "Teď není uloženo nic.")
+
+
+def _said(field: forms.Field, value: Any) -> str:
+    """A value of a field as people read it; empty when there is none."""
+    if value is None or value == "":
+        return ""
+    if isinstance(field, forms.ChoiceField):
+        chosen = {str(one) for one in value} if isinstance(value, list | tuple) else {str(value)}
+        return ", ".join(str(label) for code, label in field.choices if str(code) in chosen)
+    return czech_date(value) if isinstance(value, date) else "; ".join(str(value).splitlines())
 
 
 class Form(FormMixin, forms.Form):

@@ -1,11 +1,16 @@
 """Base of all models: times and a stale-edit token."""
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from opora.foundation.core.errors import StaleError
+
+STALE = _(
+    "Záznam mezitím změnil někdo jiný. Vaše údaje zůstaly ve formuláři: porovnejte je s tím, co je uloženo teď, "
+    "a uložte znovu."
+)
 
 
 class BaseModel(models.Model):
@@ -27,7 +32,17 @@ class BaseModel(models.Model):
             .update(**values, version=F("version") + 1, updated_at=timezone.now())
         )
         if not changed:
-            raise StaleError(
-                _("Záznam mezitím změnil někdo jiný. Vaše údaje zůstaly ve formuláři: porovnejte je a uložte znovu.")
-            )
+            raise StaleError(STALE)
         self.version = version + 1
+
+    def insert_or_save_fresh(self, *fields: str, version: int) -> None:
+        """Insert the row when `version` is 0 (nobody had it), else `save_fresh`; checks fields, raises StaleError."""
+        self.full_clean(validate_unique=False, validate_constraints=False)
+        if version:
+            self.save_fresh(*fields, version=version)
+            return
+        try:
+            with transaction.atomic():
+                self.save(force_insert=True)
+        except IntegrityError as error:  # somebody else was the first
+            raise StaleError(STALE) from error

@@ -61,17 +61,27 @@ def test_a_statement_is_kept_with_its_day_and_search_and_history_know(service):
     assert (note.run, note.made_by, note.fields) == (None, "zkouška", ["availability"])
     assert note.details == [{
         "field": "availability", "label": "volná místa", "before": [],
-        "after": ["přijímá (01.04.2026, telefonicky)", "volných míst: 2", "pro ženy"],
+        "after": ["přijímá (1.\xa04.\xa02026, telefonicky)", "volných míst: 2", "pro ženy"],
     }]  # fmt: skip
     event = AuditEvent.objects.get(action="catalog.availability_recorded")
-    assert log.readable(event) == "Zapsána volná místa služby 1000001: přijímá (01.04.2026)."
+    assert log.readable(event) == "Zapsána volná místa služby 1000001: přijímá (1.\xa04.\xa02026)."
 
 
 def test_the_same_said_again_changes_nothing(service):
     first = record_availability(service, said(), version=0, actor=JOB)
+    before = SearchState.objects.get().version
 
     assert record_availability(service, said(), version=0, actor=JOB).pk == first.pk
     assert (Availability.objects.get().version, ServiceChange.objects.count()) == (1, 1)
+    assert SearchState.objects.get().version == before
+
+
+def test_withdrawing_nothing_changes_nothing(service):
+    before = SearchState.objects.get().version
+
+    withdraw_availability(service, version=0, actor=JOB)
+
+    assert (SearchState.objects.get().version, ServiceChange.objects.count()) == (before, 0)
 
 
 def test_withdrawing_makes_it_unknown_again_and_the_history_remembers(service):
@@ -81,7 +91,7 @@ def test_withdrawing_makes_it_unknown_again_and_the_history_remembers(service):
     withdraw_availability(service, version=1, actor=JOB)
 
     assert (Availability.objects.count(), SearchRow.objects.get().accepts) == (0, "")
-    assert ServiceChange.objects.last().details[0]["before"] == ["teď nepřijímá (01.04.2026, telefonicky)"]
+    assert ServiceChange.objects.last().details[0]["before"] == ["teď nepřijímá (1.\xa04.\xa02026, telefonicky)"]
     assert ServiceChange.objects.count() == 2
 
 
@@ -185,6 +195,28 @@ def test_a_stale_form_keeps_what_was_typed(service, client, data_steward):
     assert (answer.status_code, withdrawn.status_code, Availability.objects.get().accepts) == (422, 422, "yes")
     assert "od ledna" in text(answer)
     assert "Údaj mezitím zapsal někdo jiný." in text(withdrawn)
+
+
+def test_a_late_form_says_what_is_stored_and_is_then_saved_knowingly(service, client, data_steward):
+    client.sign_in(data_steward).post(address(service), typed(note="pro muže"))
+    late = typed(accepts="waiting", free_places="", note="od ledna")
+
+    answer = client.post(address(service), late)
+
+    form = answer.context["form"]
+    assert form.errors["accepts"] == ["Teď je uloženo „přijímá“."]
+    assert form.errors["note"] == ["Teď je uloženo „pro muže“."]
+    assert set(form.errors) == {"__all__", "accepts", "free_places", "note"}
+    again = client.post(address(service), late | {"version": form["version"].value()})
+    assert (again.status_code, Availability.objects.get().note) == (302, "od ledna")
+
+
+def test_a_form_late_after_a_withdrawal_is_saved_knowingly(service, client, data_steward):
+    answer = client.sign_in(data_steward).post(address(service), typed(version=3))
+
+    form = answer.context["form"]
+    assert (form.errors["accepts"], form["version"].value()) == (["Teď není uloženo nic."], 0)
+    assert client.post(address(service), typed(version=0)).status_code == 302
 
 
 def test_an_ended_service_has_no_form(client, data_steward):

@@ -107,7 +107,7 @@ def test_free_places_are_said_apart_from_registered_capacity(client, time_machin
 
     text = card(client, form.service)
 
-    assert "Volná místa Přijímá nové klienty, volných míst: 2. V pokoji pro dva." in text
+    assert "Volná místa Přijímá nové klienty, volných míst: 2. Poznámka: V pokoji pro dva." in text
     assert "Poskytovatel to sdělil 3. 11. 2026 telefonicky." in text
     assert "Registrovaná nejvyšší kapacita pobytová forma: 32 lůžek" in text
     assert "starý víc než tři měsíce" not in text

@@ -192,6 +192,22 @@ def test_edit_of_a_changed_contact_keeps_what_was_typed(client, territory, data_
     assert "416 111 111" in text(response)
 
 
+def test_late_edit_says_what_is_stored_and_is_then_saved_knowingly(client, territory, data_steward):
+    record_department(roudnice(), VALUES, version=0, actor=JOB)
+    client.sign_in(data_steward)
+    late = VALUES | {"version": 0, "phone": "416 111 111", "address": "Kostelní 1"}
+
+    form = client.post(edit(roudnice()), late).context["form"]
+
+    assert form.errors["phone"] == ["Teď je uloženo „416 000 000“."]
+    assert form.errors["address"] == ["Teď není uloženo nic."]
+    assert set(form.errors) == {"__all__", "phone", "address"}
+    answer = client.post(edit(roudnice()), late | {"version": form["version"].value()}, follow=True)
+    assert answer.redirect_chain == [(edit(roudnice()), 302)]
+    assert "Kontakt je uložený." in text(answer)
+    assert SocialDepartment.objects.get().phone == "416 111 111"
+
+
 def test_unknown_orp_is_not_found(client, territory, data_steward):
     client.sign_in(data_steward)
 

@@ -6,7 +6,15 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from opora.directory.catalog.models import Facility, Provider, SearchRow, SearchWord, Service, ServiceChange
+from opora.directory.catalog.models import (
+    Facility,
+    Provider,
+    SearchRow,
+    SearchState,
+    SearchWord,
+    Service,
+    ServiceChange,
+)
 from opora.directory.catalog.operations import unregistered as operations
 from opora.directory.catalog.operations.register_writer import hide_services
 from opora.directory.catalog.selectors.search import SearchParams, search
@@ -127,10 +135,12 @@ def test_the_history_forgets_the_place_of_help_that_becomes_secret(clubs):
 
 def test_a_change_that_changes_nothing_leaves_no_trace(clubs):
     service = club()
+    before = SearchState.objects.get().version
 
     operations.change_unregistered(service, entry(), version=service.version, actor=JOB)
 
     assert (Service.objects.get().version, ServiceChange.objects.count(), len(sentences())) == (1, 1, 1)
+    assert SearchState.objects.get().version == before
 
 
 def test_a_stale_change_is_refused(clubs):
@@ -151,9 +161,11 @@ def test_a_service_ends_and_goes_on_but_never_vanishes(clubs):
     operations.end_unregistered(service, None, version=2, actor=JOB)
 
     assert list(ServiceChange.objects.values_list("kind", flat=True)) == ["added", "ended", "returned"]
-    assert ServiceChange.objects.get(kind="ended").details[0]["after"] == ["od 01.01.2026", "do 30.04.2026"]
+    ended = ServiceChange.objects.get(kind="ended")
+    assert ended.details[0]["after"] == ["od 1.\xa01.\xa02026", "do 30.\xa04.\xa02026"]
+    assert ended.message == "Poslední den služby: 30.\xa04.\xa02026."
     assert sentences()[1:] == [
-        "Neregistrovaná služba M000001 končí 30.04.2026.", "Neregistrovaná služba M000001 pokračuje.",
+        "Neregistrovaná služba M000001 končí 30.\xa04.\xa02026.", "Neregistrovaná služba M000001 pokračuje.",
     ]  # fmt: skip
 
 

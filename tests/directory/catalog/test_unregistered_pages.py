@@ -79,6 +79,47 @@ def test_a_change_is_saved_and_a_stale_one_keeps_what_was_typed(staff):
     assert "000 000 033" in text(answer)
 
 
+def test_a_late_change_says_what_is_stored_and_is_then_saved_knowingly(staff):
+    staff.post(NEW, FIELDS | {"description": "Káva.\r\nČaj."})
+    address = f"{LIST}M000001/"
+    staff.post(address, FIELDS | {"version": 1, "phone": "000 000 022", "name": "Klub Jiný", "free_of_charge": ""})
+    late = FIELDS | {"version": 1, "description": "Káva.\r\nČaj.", "as_of": "2026-04-02"}
+
+    form = staff.post(address, late).context["form"]
+
+    assert {name: errors for name, errors in form.errors.items() if name != "__all__"} == {
+        "name": ["Teď je uloženo „Klub Jiný“."],
+        "description": ["Teď je uloženo „Káva.“."],
+        "free_of_charge": ["Teď není uloženo nic."],
+        "phone": ["Teď je uloženo „000 000 022“."],
+        "as_of": ["Teď je uloženo „1.\xa04.\xa02026“."],
+    }
+    assert staff.post(address, late | {"version": form["version"].value()}).status_code == 302
+    assert Service.objects.get().name == "Klub Ukázka"
+
+
+def test_a_late_end_is_saved_knowingly(staff):
+    club()
+    staff.post(f"{LIST}M000001/konec/", {"version": 1, "ends_on": "30. 4. 2026"})
+
+    form = staff.post(f"{LIST}M000001/konec/", {"version": 1, "ends_on": "31. 5. 2026"}).context["form"]
+
+    assert form.errors["ends_on"] == ["Teď je uloženo „30.\xa04.\xa02026“."]
+    late = {"version": form["version"].value(), "ends_on": "31. 5. 2026"}
+    assert staff.post(f"{LIST}M000001/konec/", late).status_code == 302
+    assert f"{Service.objects.get().ends_on}" == "2026-05-31"
+
+
+def test_the_history_of_an_end_tells_the_day_of_writing_from_the_last_day(staff):
+    club()
+    staff.post(f"{LIST}M000001/konec/", {"version": 1, "ends_on": "22. 11. 2026"})
+
+    page = text(staff.get("/sprava/registr/sluzby/M000001/"))
+
+    assert "Konec služby, zapsáno" in page
+    assert "Poslední den služby: 22. 11. 2026." in page
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [

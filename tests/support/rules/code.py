@@ -7,7 +7,8 @@ from tests.support.rules.sources import AnyFunction, Source
 
 LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_VIEW, LONGEST_MODEL, MOST_ARGUMENTS = 400, 40, 30, 200, 6
 WRITES = {"save", "create", "update", "delete"}
-QUERYSET_WRITES = WRITES | {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "save_fresh"}
+FRESH = {"save_fresh", "insert_or_save_fresh"}
+QUERYSET_WRITES = WRITES | FRESH | {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 ROWS = {"objects", "filter", "exclude", "all", "get", "_base_manager", "_default_manager", "model"}
 LOOSE_LOOKUPS = ("__icontains", "__istartswith", "__iendswith", "__iexact", "__iregex")
 DAYS = {("date", "today"), ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow")}
@@ -112,7 +113,7 @@ def _writes_rows(call: ast.Call) -> bool:
     if not isinstance(call.func, ast.Attribute) or call.func.attr not in QUERYSET_WRITES:
         return False
     chain = {node.attr for node in ast.walk(call.func.value) if isinstance(node, ast.Attribute)}
-    return call.func.attr in {"save", "bulk_create", "bulk_update", "save_fresh"} or bool(chain & ROWS)
+    return call.func.attr in FRESH | {"save", "bulk_create", "bulk_update"} or bool(chain & ROWS)
 
 
 def unreadable_actions(sources: Iterable[Source], sentences: Iterable[str]) -> list[str]:

@@ -57,10 +57,14 @@ class AvailabilityForm(Form):
     @classmethod
     def of(cls, statement: Availability | None, data: Any = None, *, hidden: bool = False) -> "AvailabilityForm":
         """The form over the last statement; `data` of a sent one, `hidden` of a service with a secret address."""
-        known = model_to_dict(statement) | {"version": statement.version} if statement else None
-        form = cls(data, initial=known)
+        form = cls(data, initial=cls.known(statement))
         form.hidden = hidden
         return form
+
+    @staticmethod
+    def known(statement: Availability | None) -> dict[str, Any]:
+        """Values of the fields of the statement, with its version."""
+        return model_to_dict(statement) | {"version": statement.version} if statement else {}
 
     def clean_note(self) -> str:
         """A sentence without an address where that is secret."""

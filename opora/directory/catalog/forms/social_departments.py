@@ -50,7 +50,12 @@ class SocialDepartmentForm(Form):
     @classmethod
     def of(cls, department: SocialDepartment | None, data: Any = None) -> "SocialDepartmentForm":
         """The form over what is known; `data` of a sent one."""
-        return cls(data, initial=model_to_dict(department) | {"version": department.version} if department else None)
+        return cls(data, initial=cls.known(department))
+
+    @staticmethod
+    def known(department: SocialDepartment | None) -> dict[str, Any]:
+        """Values of the fields of the department, with its version."""
+        return model_to_dict(department) | {"version": department.version} if department else {}
 
     def clean(self) -> dict[str, Any]:
         """A contact says where it comes from and when it was checked; an empty form clears the record."""

@@ -146,7 +146,12 @@ class UnregisteredForm(Form):
     @classmethod
     def of(cls, entry: Entry | None, version: int = 0, data: Any = None) -> "UnregisteredForm":
         """The form over what is known; `data` of a sent one."""
-        return cls(data, initial=initial_of(entry) | {"version": version} if entry else None)
+        return cls(data, initial=cls.known(entry, version) if entry else None)
+
+    @staticmethod
+    def known(entry: Entry, version: int) -> dict[str, Any]:
+        """Values of the fields of an entry, with the version of its service."""
+        return initial_of(entry) | {"version": version}
 
     def entry(self) -> Entry:
         """What the valid form says."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from opora.directory.catalog.enums import ChangeKind, RegisterScope, RunStatus
+from opora.foundation.core.dates import czech_date
 from opora.foundation.core.models import BaseModel
 from opora.foundation.documents.models import StoredFile
 
@@ -64,7 +65,7 @@ class ImportRun(BaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_status_display()} {self.created_at:%d.%m.%Y %H:%M}"
+        return f"{self.get_status_display()} {czech_date(self.created_at)}"
 
 
 class StagedService(models.Model):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from opora.directory.catalog.enums import Accepts, StatementOrigin, SuggestionStatus
 from opora.directory.catalog.models.services import Service
 from opora.directory.territory.models import Area
+from opora.foundation.core.dates import czech_date
 from opora.foundation.core.models import BaseModel
 
 
@@ -72,7 +73,7 @@ class Availability(BaseModel):
         verbose_name_plural = _("volná místa")
 
     def __str__(self) -> str:
-        return f"{self.get_accepts_display()} ({self.as_of:%d.%m.%Y})"
+        return f"{self.get_accepts_display()} ({czech_date(self.as_of)})"
 
 
 class SocialDepartment(BaseModel):

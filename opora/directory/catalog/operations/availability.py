@@ -3,22 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from opora.directory.catalog.enums import Accepts, ChangeKind
 from opora.directory.catalog.models import Availability, SearchRow, Service, ServiceChange
 from opora.directory.catalog.operations.search_state import search_changed
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
-from opora.foundation.core.dates import today
+from opora.foundation.core.dates import czech_date, today
 from opora.foundation.core.errors import OperationError, StaleError
+from opora.foundation.core.models import STALE
 from opora.foundation.core.permissions import require
 
 FIELDS = ("accepts", "free_places", "note", "as_of", "origin")
-STALE = (
-    "Údaj mezitím zapsal někdo jiný. Vaše odpovědi zůstaly ve formuláři: otevřete stránku v novém okně, "
-    "porovnejte je a uložte znovu."
-)
+STALE_WITHDRAWAL = "Údaj mezitím zapsal někdo jiný. Podívejte se, co platí teď, a neplatí-li to, smažte to."
 
 
 @transaction.atomic
@@ -33,7 +31,6 @@ def record_availability(service: Service, values: Mapping[str, Any], *, version:
         raise OperationError("Služba skončila, volná místa se u ní už nezapisují.")
     if values["as_of"] > today():
         raise OperationError("Zapište den, kdy to poskytovatel řekl. Ten, který teprve přijde, to být nemůže.")
-    search_changed()  # first, as everybody who changes search rows: its row is what they wait for
     old = Availability.objects.filter(service=service).first()
     before = _lines(old)
     row = old or Availability(service=service)
@@ -41,14 +38,15 @@ def record_availability(service: Service, values: Mapping[str, Any], *, version:
         return old
     if (old.version if old else 0) != version:
         raise StaleError(STALE)
+    search_changed()  # before any writing, as everybody who changes search rows: its row is what they wait for
     for name in FIELDS:
         setattr(row, name, values[name])
     row.recorded_by = actor.label[:200]
-    _write(row, version)
+    row.insert_or_save_fresh(*FIELDS, "recorded_by", version=version)
     _tell(service, row.accepts, before, _lines(row), actor)
     log.record(
         "catalog.availability_recorded", actor=actor, target=service, identifier=service.identifier,
-        accepts=str(Accepts(row.accepts).label), on=f"{row.as_of:%d.%m.%Y}",
+        accepts=str(Accepts(row.accepts).label), on=czech_date(row.as_of),
     )  # fmt: skip
     return row
 
@@ -60,27 +58,17 @@ def withdraw_availability(service: Service, *, version: int, actor: Actor) -> No
     Raises StaleError when somebody wrote another statement since `version`.
     """
     require(actor, "catalog.record_availability", service)
-    search_changed()
     old = Availability.objects.filter(service=service).first()
     if old is None:
         return
+    if old.version != version:
+        raise StaleError(STALE_WITHDRAWAL)
+    search_changed()
     deleted, _each = Availability.objects.filter(pk=old.pk, version=version).delete()
     if not deleted:
-        raise StaleError(STALE)
+        raise StaleError(STALE_WITHDRAWAL)
     _tell(service, "", _lines(old), [], actor)
     log.record("catalog.availability_withdrawn", actor=actor, target=service, identifier=service.identifier)
-
-
-def _write(row: Availability, version: int) -> None:
-    row.full_clean(validate_unique=False, validate_constraints=False)
-    if version:
-        row.save_fresh(*FIELDS, "recorded_by", version=version)
-        return
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:  # somebody else was the first
-        raise StaleError(STALE) from error
 
 
 def _tell(service: Service, accepts: str, before: list[str], after: list[str], actor: Actor) -> None:
@@ -99,6 +87,6 @@ def _lines(row: Availability | None) -> list[str]:
     """The statement in lines of text."""
     if row is None:
         return []
-    lines = [f"{Accepts(row.accepts).label} ({row.as_of:%d.%m.%Y}, {row.get_origin_display()})"]
+    lines = [f"{Accepts(row.accepts).label} ({czech_date(row.as_of)}, {row.get_origin_display()})"]
     lines += [f"volných míst: {row.free_places}"] if row.free_places is not None else []
     return lines + ([row.note] if row.note else [])

@@ -3,21 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from opora.directory.catalog.models import SocialDepartment
 from opora.directory.territory.models import Area
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError, StaleError
+from opora.foundation.core.models import STALE
 from opora.foundation.core.permissions import require
 
 CONTACTS = ("phone", "email", "web", "address")
 FIELDS = ("name", *CONTACTS, "note", "source", "checked_on")
-STALE = (
-    "Kontakt mezitím změnil někdo jiný. Vaše údaje zůstaly ve formuláři: otevřete stránku v novém okně, "
-    "porovnejte je a uložte znovu."
-)
 
 
 @transaction.atomic
@@ -33,32 +30,21 @@ def record_department(orp: Area, values: Mapping[str, Any], *, version: int, act
     if not any(values[name] for name in CONTACTS):
         _clear(orp, version, actor)
         return None
-    row = SocialDepartment.objects.filter(orp=orp).first() if version else SocialDepartment(orp=orp)
-    if row is None:
-        raise StaleError(STALE)
+    old = SocialDepartment.objects.filter(orp=orp).first()
+    row = old or SocialDepartment(orp=orp)
     changed = [name for name in FIELDS if getattr(row, name) != values[name]]
     if not changed:
         return row
+    if (old.version if old else 0) != version:
+        raise StaleError(STALE)
     for name in changed:
         setattr(row, name, values[name])
-    _write(row, changed, version)
+    row.insert_or_save_fresh(*changed, version=version)
     log.record(
         "catalog.social_department_recorded", actor=actor, target=row, orp=orp.code, name=orp.name,
         fields=", ".join(changed),
     )  # fmt: skip
     return row
-
-
-def _write(row: SocialDepartment, changed: list[str], version: int) -> None:
-    row.full_clean(validate_unique=not version, validate_constraints=False, exclude=["orp"])
-    if version:
-        row.save_fresh(*changed, version=version)
-        return
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:  # somebody else was the first
-        raise StaleError(STALE) from error
 
 
 def _clear(orp: Area, version: int, actor: Actor) -> None:

@@ -45,6 +45,7 @@ from opora.directory.catalog.selectors.unregistered import (
 from opora.directory.territory.models import Area
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.dates import czech_date
 from opora.foundation.core.errors import OperationError, StaleError
 from opora.foundation.core.permissions import require
 from opora.foundation.core.text import czech_key
@@ -92,15 +93,18 @@ def change_unregistered(service: Service, entry: Entry, *, version: int, actor: 
     Raises StaleError when somebody changed it since `version`.
     """
     require(actor, "catalog.edit_unregistered", service)
+    _only_unregistered(service)
+    book, old = codebook(), entry_of(service)
+    if not differences(old, _safe(entry, book), book):
+        return service
     search_changed()
-    writer = _Writer(codebook(), actor)
-    fields = writer.change(service, entry_of(service), entry, version)
-    if fields:
-        writer.write()
-        log.record(
-            "catalog.unregistered_changed", actor=actor, target=service, identifier=service.identifier,
-            fields=", ".join(LABELS[name] for name in fields),
-        )  # fmt: skip
+    writer = _Writer(book, actor)
+    fields = writer.change(service, old, entry, version)
+    writer.write()
+    log.record(
+        "catalog.unregistered_changed", actor=actor, target=service, identifier=service.identifier,
+        fields=", ".join(LABELS[name] for name in fields),
+    )  # fmt: skip
     return service
 
 
@@ -128,11 +132,13 @@ def end_unregistered(service: Service, ends_on: date | None, *, version: int, ac
     service.ends_on = ends_on
     service.save_fresh("ends_on", version=version)
     refresh_search_rows([service.pk])
-    _note(service, ChangeKind.ENDED if ends_on else ChangeKind.RETURNED, details, actor).save()
+    note = _note(service, ChangeKind.ENDED if ends_on else ChangeKind.RETURNED, details, actor)
+    note.message = f"Poslední den služby: {czech_date(ends_on)}." if ends_on else ""
+    note.save()
     if ends_on:
         log.record(
             "catalog.unregistered_ended", actor=actor, target=service, identifier=service.identifier,
-            on=f"{ends_on:%d.%m.%Y}",
+            on=czech_date(ends_on),
         )  # fmt: skip
     else:
         log.record("catalog.unregistered_returned", actor=actor, target=service, identifier=service.identifier)
@@ -349,7 +355,7 @@ def _okres(place: Area) -> Area | None:
 
 
 def _validity(starts_on: date, ends_on: date | None) -> list[str]:
-    return [f"od {starts_on:%d.%m.%Y}", *([f"do {ends_on:%d.%m.%Y}"] if ends_on else [])]
+    return [f"od {czech_date(starts_on)}", *([f"do {czech_date(ends_on)}"] if ends_on else [])]
 
 
 def _note(

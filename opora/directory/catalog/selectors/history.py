@@ -97,7 +97,8 @@ def _changes(identifier: str, service: Service | None) -> QuerySet[ServiceChange
 
 def _entry(change: ServiceChange) -> Entry:
     run = change.run
-    title = "Změna poskytovatele" if not change.identifier else TITLES[ChangeKind(change.kind)]
+    titles = TITLES if run else TITLES | WRITTEN
+    title = "Změna poskytovatele" if not change.identifier else titles[ChangeKind(change.kind)]
     return Entry(
         title=title,
         day=run.as_of if run else None,
@@ -117,6 +118,7 @@ TITLES = {
     ChangeKind.RETURNED: "Služba je zpět",
     ChangeKind.REJECTED: "Řádek registru se nedal přečíst",
 }
+WRITTEN = {ChangeKind.ENDED: "Konec služby"}  # people may write it on another day than the last one
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import date
 from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.enums import Accepts
 from opora.directory.catalog.models import Availability, Service
+from opora.directory.catalog.selectors.addresses import PRAHA
 from opora.directory.catalog.selectors.columns import FRESH
 from opora.directory.catalog.selectors.ranking import Answer
 from opora.directory.catalog.selectors.scope import (
@@ -23,7 +24,7 @@ from opora.directory.catalog.selectors.scope import (
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import area_names
 from opora.foundation.core.actor import Actor
-from opora.foundation.core.dates import today
+from opora.foundation.core.dates import czech_date, today
 from opora.foundation.core.text import fold
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -221,9 +222,8 @@ def _availability(said: Availability | None) -> AvailabilityText | None:
         return None
     is_fresh = said.as_of >= today() - FRESH
     places = f", volná místa: {said.free_places}" if said.free_places is not None else ""
-    day = f"{said.as_of.day}.{NBSP}{said.as_of.month}.{NBSP}{said.as_of.year}"
     old = "" if is_fresh else "; údaj je starší než tři měsíce"
-    text = f"{ACCEPTS[Accepts(said.accepts)]}{places} (sdělil poskytovatel {day}{old})"
+    text = f"{ACCEPTS[Accepts(said.accepts)]}{places} (sdělil poskytovatel {czech_date(said.as_of)}{old})"
     return AvailabilityText(text, said.accepts == Accepts.YES, is_fresh)
 
 
@@ -247,11 +247,15 @@ def _form(code: str, book: Codebook) -> str:
     return f"{book.form_name(code)} ({plain})" if plain else book.form_name(code)
 
 
+def _okres(key: str, name: str) -> str:
+    return name if key == f"okres-{PRAHA}" else f"okres {name}"
+
+
 def _place(row: Row, area: Area | None, names: Names) -> str:
     """Obce of the open facilities, the one asked for first; only the okres of a secret address."""
     keys = split_codes(row.places)
     if row.hidden:
-        okresy = ", ".join(f"okres {names[key]}" for key in keys if key.startswith("okres-") and key in names)
+        okresy = ", ".join(_okres(key, names[key]) for key in keys if key.startswith("okres-") and key in names)
         by_seat = " podle sídla poskytovatele, " if row.seat else " – "
         return f"{okresy}{by_seat}adresa se neukazuje" if okresy else "adresa se neukazuje"
     here = f"obec-{area.code}" if area and area.level == Level.OBEC else ""

@@ -11,7 +11,7 @@ from opora.directory.catalog.enums import ContactKind, RegisterScope
 from opora.directory.catalog.models import Facility, FormOfService, Provider, Reach, Service
 from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
-from opora.foundation.core.dates import today
+from opora.foundation.core.dates import czech_date, today
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.text import fold, words
 
@@ -183,8 +183,8 @@ def _lines(entry: Entry, book: Codebook) -> dict[str, list[str]]:
         "free_of_charge": FLAGS[entry.free_of_charge],
         "anonymous": FLAGS[entry.anonymous],
         "contacts": [value for value in (entry.phone, entry.email, entry.web) if value],
-        "validity": [f"od {entry.starts_on:%d.%m.%Y}"],
-        "origin": [f"{entry.source} ({entry.as_of:%d.%m.%Y})"],
+        "validity": [f"od {czech_date(entry.starts_on)}"],
+        "origin": [f"{entry.source} ({czech_date(entry.as_of)})"],
     }
 
 

@@ -1,6 +1,7 @@
 """Staff pages of social departments: which ORP have a contact, and the contact of one."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -40,9 +41,10 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
     known = department_of(orp)
     form = SocialDepartmentForm.of(known, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        with form.catching_operation_errors():
+        with form.catching_operation_errors(lambda: form.known(department_of(orp))):
             values = dict(form.cleaned_data)
-            record_department(orp, values, version=values.pop("version"), actor=request.actor)
-            return redirect("catalog:social_departments")
+            row = record_department(orp, values, version=values.pop("version"), actor=request.actor)
+            messages.success(request, "Kontakt je uložený." if row else "Kontakt je smazaný.")
+            return redirect("catalog:social_department", orp.code)
     context = {"orp": orp, "form": form, "door": door_of(orp, known)}
     return render_page(request, "catalog/social_departments/edit.html", context, status=form.http_status)

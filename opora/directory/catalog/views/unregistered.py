@@ -1,5 +1,7 @@
 """Staff pages of services that are not registered: list, new, edit, end. Strangers do not learn that they exist."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -61,7 +63,7 @@ def edit(request: HttpRequest, identifier: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = UnregisteredForm.of(entry_of(service), service.version, data)
     if form.is_bound and form.is_valid():
-        with form.catching_operation_errors():
+        with form.catching_operation_errors(lambda: _stored(service)):
             version = form.cleaned_data["version"] or 0
             operations.change_unregistered(service, form.entry(), version=version, actor=request.actor)
             messages.success(request, "Uloženo.")
@@ -79,13 +81,19 @@ def end(request: HttpRequest, identifier: str) -> HttpResponse:
     if data is not None and "return" in data:
         form.fields["ends_on"].required = False
     if form.is_bound and form.is_valid():
-        with form.catching_operation_errors():
+        with form.catching_operation_errors(lambda: _stored(service)):
             ends_on = None if "return" in form.data else form.cleaned_data["ends_on"]
             operations.end_unregistered(service, ends_on, version=form.cleaned_data["version"], actor=request.actor)
             messages.success(request, "Konec služby je zapsaný." if ends_on else "Služba pokračuje, konec nemá.")
             return redirect("catalog:unregistered_edit", service.identifier)
     context = {"service": service, "form": form}
     return render_page(request, "catalog/unregistered/end.html", context, status=form.http_status)
+
+
+def _stored(service: Service) -> dict[str, Any]:
+    """What is stored of the service now, for a form that came late."""
+    service.refresh_from_db()
+    return UnregisteredForm.known(entry_of(service), service.version) | {"ends_on": service.ends_on}
 
 
 def _found(request: HttpRequest, identifier: str) -> Service:

@@ -19,11 +19,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from opora import __version__
 from opora.foundation.core import filters
+from opora.foundation.core.dates import NBSP, czech_date
 from opora.foundation.core.registries import MenuItem, footer_menu
 
 register = template.Library()
 
-NBSP = "\N{NO-BREAK SPACE}"
 SHORT_WORDS = re.compile(r"(?<!\w)([KkSsVvZzOoUuAaIi]) +(?=\S)")
 CRISIS_LINES = Path(__file__).parent.parent / "data" / "crisis_lines.json"
 
@@ -67,14 +67,7 @@ def czech_number(value: float | Decimal | None, places: int | None = None) -> st
     return text.replace(",", NBSP).replace(".", ",").replace("-", "−")
 
 
-@register.filter
-def czech_date(value: date | datetime | None) -> str:
-    """„22. 11. 2026“ with no-break spaces; moments are shown as days of Europe/Prague."""
-    if not value:
-        return ""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{value.day}.{NBSP}{value.month}.{NBSP}{value.year}"
+register.filter(czech_date)
 
 
 @register.filter
