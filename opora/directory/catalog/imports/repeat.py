@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 from opora.directory.catalog import indexing
 from opora.directory.catalog.codebook import CODE_LISTS
 from opora.directory.catalog.enums import ChangeKind, RunStatus
@@ -14,6 +16,7 @@ from opora.directory.catalog.models import ImportRun, Service, ServiceChange
 from opora.directory.catalog.operations.register_types import RejectedItem, Tally
 from opora.directory.catalog.selectors.register import last_good_run, services_state
 from opora.directory.territory.models import TerritoryLoad
+from opora.foundation.core import text
 
 
 def fingerprint(path: Path, run: ImportRun) -> str:
@@ -68,9 +71,15 @@ def next_turn(record: ServiceRecord, on: date) -> Iterator[date]:
 
 @cache
 def _code() -> str:
-    """Hash of the code that reads and indexes: a newer version of it reads the same file anew."""
-    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(indexing.__file__)]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    """Hash of the code that reads, indexes and writes: a newer version of it reads the same file anew."""
+    catalog = Path(indexing.__file__).parent
+    files = [
+        *catalog.glob("imports/*.py"),
+        *catalog.glob("selectors/reach_*.py"),
+        *catalog.glob("operations/register*.py"),
+    ]
+    parts = [file.read_bytes() for file in (*sorted(files), Path(indexing.__file__), Path(text.__file__))]
+    return hashlib.sha256(b"".join((*parts, settings.ADDRESS_KEY.encode()))).hexdigest()
 
 
 def _lists(on: date) -> Iterator[tuple]:
