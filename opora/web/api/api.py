@@ -11,7 +11,7 @@ from ninja.operation import Operation
 from opora.web.api.exports import schemas
 from opora.web.api.exports.answers import HANDBOOK, answer, problem
 from opora.web.api.exports.document import described
-from opora.web.api.filters.shapes import Refused, sentences, strict
+from opora.web.api.filters.shapes import Refused, misnamed, sentences, strict
 from opora.web.api.views import lists, services
 
 ROOT = "/api/v1/"
@@ -48,10 +48,14 @@ def refused(_request: HttpRequest, error: Refused) -> HttpResponse:
 
 
 @api.exception_handler(ValidationError)
-def invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     if any(one["loc"][0] == "path" for one in error.errors):
         return problem(404, NOT_FOUND)
-    return problem(422, WRONG, sentences(error.errors))
+    errors = sentences(error.errors)
+    said = {one["parameter"] for one in errors}
+    address = request.resolver_match.url_name if request.resolver_match else ""  # called as its view
+    errors += [one for one in misnamed(request, address or "") if one["parameter"] not in said]
+    return problem(422, WRONG, errors)
 
 
 @api.get(

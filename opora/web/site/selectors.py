@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from opora.foundation.core.text import fold
 
 HANDBOOK = Path(settings.BASE_DIR) / "docs" / "handbook"
+CHAPTERS = ("hledam-pomoc", "spravce-katalog", "spravce-registr", "api")  # from the most readers to the fewest
 STATEMENT = Path(__file__).parent / "data" / "accessibility.json"
 
 
@@ -40,8 +41,10 @@ class HandbookPage:
 
 
 def handbook_pages() -> list[HandbookPage]:
-    """All pages of the handbook in the order of their file names."""
-    return [page for path in sorted(HANDBOOK.glob("*.md")) if (page := handbook_page(path.stem))]
+    """All pages of the handbook: known chapters in their order, others after them by the names of their files."""
+    slugs = {path.stem for path in HANDBOOK.glob("*.md")}
+    ordered = [*(slug for slug in CHAPTERS if slug in slugs), *sorted(slugs.difference(CHAPTERS))]
+    return [page for slug in ordered if (page := handbook_page(slug))]
 
 
 def handbook_page(slug: str) -> HandbookPage | None:

@@ -154,6 +154,22 @@ def test_client_is_known_by(behind, sent, address, settings):
     assert client_address(RequestFactory().get(KINDS, **sent)) == address
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "query", "wrong"),
+    [
+        ("services", "typo=1&per_page=500", ["per_page", "typo"]),
+        ("services", "typo=1&per_page=5&per_page=500&page=x&q=a&q=b", ["page", "per_page", "typo", "q"]),
+        ("areas", "level=x&kind=4", ["level", "kind"]),
+        ("target-groups", "per_page=0&q=a", ["per_page", "q"]),
+    ],
+)
+def test_all_wrong_parameters_are_named_at_once(client, path, query, wrong):
+    errors = json.loads(client.get(f"/api/v1/{path}?{query}").content)["errors"]
+
+    assert [error["parameter"] for error in errors] == wrong
+
+
 @pytest.fixture
 def written_log():
     """What the server's own log handler writes."""

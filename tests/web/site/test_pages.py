@@ -79,6 +79,12 @@ def test_handbook_lists_its_pages_with_their_first_sentence(client, handbook):
     assert "Krátké vysvětlení a další." in html
 
 
+def test_handbook_begins_with_those_who_look_for_help():
+    slugs = [page.slug for page in selectors.handbook_pages()]
+
+    assert slugs == ["hledam-pomoc", "spravce-katalog", "spravce-registr", "api"]
+
+
 @pytest.mark.django_db
 def test_changed_handbook_page_is_read_again(client, handbook):
     client.get("/napoveda/zkouska/")

@@ -24,6 +24,7 @@ LONGEST_PLACE = 100
 MOST_CODES = 40
 FURTHEST = 200  # kilometres
 LAST_PAGE = 100_000
+KNOWN: dict[str, tuple[Iterable[str], set[str]]] = {}  # name of an address → its parameters, those that may repeat
 
 
 class Refused(Exception):
@@ -153,9 +154,11 @@ def strict(schema: type[BaseModel] | None = None) -> Callable:
     many = {name for name, field in fields.items() if isinstance(field.get_default(), list)}
 
     def decorate(view: Callable) -> Callable:
+        KNOWN[view.__name__] = (fields, many)
+
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
-            errors = [*_unknown(request, fields), *_repeated(request, many)]
+            errors = misnamed(request, view.__name__)
             if errors:
                 raise Refused(*errors)
             return view(request, *args, **values)
@@ -163,6 +166,12 @@ def strict(schema: type[BaseModel] | None = None) -> Callable:
         return checked
 
     return decorate
+
+
+def misnamed(request: HttpRequest, address: str) -> list[dict[str, Any]]:
+    """Errors of parameters that the address of this name does not know or that stand twice."""
+    known, many = KNOWN.get(address, (set(request.GET), set()))
+    return [*_unknown(request, known), *_repeated(request, many)]
 
 
 def _unknown(request: HttpRequest, known: Iterable[str]) -> list[dict[str, Any]]:

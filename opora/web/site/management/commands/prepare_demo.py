@@ -100,7 +100,11 @@ class Command(BaseCommand):
     def print_welcome(self, logins: list[dict]) -> None:
         """Address, logins and their second factors, in lines a screen reader reads well."""
         port = os.environ.get("PORT", "8000")
-        lines = ["", f"{settings.PRODUCT_NAME} běží na adrese http://127.0.0.1:{port}", ""]
+        lines = [
+            "",
+            f"{settings.PRODUCT_NAME} poběží na adrese http://127.0.0.1:{port} (spustí ji make serve nebo make demo).",
+            "",
+        ]
         for login in logins:
             role = User.objects.get(email=login["email"]).memberships.first()
             lines += [
@@ -110,7 +114,7 @@ class Command(BaseCommand):
             ]
             if not Authenticator.objects.filter(user__email=login["email"]).exists():
                 lines.append("  druhý faktor je u tohoto účtu vypnutý")
-        self.stdout.write("\n".join([*lines, "", "Ukončíte klávesami Ctrl+C.", ""]))
+        self.stdout.write("\n".join([*lines, "", "Běžící Oporu ukončíte klávesami Ctrl+C.", ""]))
 
 
 def _in_fours(key: str) -> str:
