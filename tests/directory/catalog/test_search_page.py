@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from opora.directory.catalog.filters import near_first
+from opora.directory.catalog.tables import _out_of
 from opora.directory.territory.models import Area, TerritoryLoad
 from tests.directory.catalog.search_world import World
 
@@ -275,3 +276,42 @@ def test_words_nobody_knows_are_said_in_one_sentence(client, world):
     page = text(client.get(URL, {"q": "laguna xyzzyx qwertzy"}))
 
     assert "Slova „xyzzyx“, „qwertzy“ registr ani náš slovník nezná, hledali jsme bez nich." in page
+
+
+@pytest.mark.parametrize(
+    ("q", "shown"), [("chci umřít", True), ("manžel mě bije", True), ("pečovatelská služba", False)]
+)
+def test_crisis_lines_stand_above_the_results_for_people_in_crisis(client, world, q, shown):
+    world.service("Krizové centrum", kind_code="23")
+    world.service("Pečovatelská služba", kind_code="4")
+    world.search()
+
+    assert ("V ohrožení života volejte hned 112" in text(client.get(URL, {"q": q}))) is shown
+
+
+def test_kind_that_nobody_offers_is_said_with_a_link(client, world):
+    world.service("Pečovatelská služba", kind_code="4")
+    world.search()
+
+    page = client.get(URL, {"q": "tísňová péče"})
+
+    assert "Žádnou tu zatím neznáme. Pomoci mohou také: pečovatelská služba" in text(page)
+    assert reverse("catalog:kind", args=("tisnova-pece",)) in page.content.decode()
+
+
+def test_filters_alone_advise_no_other_words(client, world):
+    world.service("Pečovatelská služba", kind_code="4")
+    world.search()
+
+    page = text(client.get(URL, {"druh": "13"}))
+
+    assert "Zkuste výběr rozšířit:" in page
+    assert "slova" not in page
+
+
+@pytest.mark.parametrize(
+    ("total", "word"),
+    [(2, "ze"), (5, "z"), (12, "ze"), (15, "z"), (138, "ze"), (500, "z"), (1_000, "z"), (2_000, "ze")],
+)
+def test_number_of_all_is_said_with_the_right_preposition(total, word):
+    assert _out_of(total) == word

@@ -231,3 +231,32 @@ def test_words_are_understood_within_six_queries(catalog, q, django_assert_max_n
 )
 def test_ukrainian_letters_are_read(catalog, q, kind):
     assert kind in found(q).meant_kinds
+
+
+@pytest.mark.parametrize(
+    ("q", "place"),
+    [("domov pro seniory", "Ústí nad Labem"), ("chci do domova dochodcu", "Duchcov"), ("bydlení", "Most")],
+)
+def test_kind_asked_for_stands_before_nearer_kinds_that_help_too(catalog, q, place):
+    result = found(q, place)
+    first = kinds(result)[:5]
+
+    assert [kind for kind in first if kind in result.other_kinds] == []
+
+
+@pytest.mark.parametrize(
+    ("q", "leading"),
+    [
+        ("pustili mě z vězení a nemám kam jít", {"20", "26", "33"}),
+        ("postarat se o dědu na víkend", {"8"}),
+        ("je mi 15 a jsem těhotná", {"1", "18"}),
+        ("pohlídá maminku s alzheimrem přes den", {"10", "8"}),
+        ("nemám kam jít", {"26", "20", "24"}),
+        ("berou mi děti", {"28", "1"}),
+    ],
+)
+def test_needs_said_plainly_lead_to_those_who_help_with_them(catalog, q, leading):
+    result = found(q)
+
+    assert leading - (set(result.meant_kinds) - set(result.other_kinds)) == set()
+    assert "13" not in result.meant_kinds[:3]

@@ -36,6 +36,7 @@ SILENT_WORDS = """
     dobrý děkuji děkuju hledám hledáme hledá chce chci chceme chtěl chtěla chtěli můžu mohu můžeme může mohl mohla
     mohli potřeba potřebuji potřebuju potřebuje potřebujeme potřebovala potřeboval potřebovali poradíte
     pomůže pomoct prosíme službu služby služba služeb službě
+    vzal vzala všechno všecko
     akorát aspoň asi bejt celkem dost fakt furt hlavně hodně jenom konečně míň moc možná nejspíš občas opravdu pořád
     prostě přitom přece radši raději stále snad stejně takže takhle takový taková takové teda tedy teď tenhle tahle
     trochu třeba vlastně však vždycky zase začíná začal začala zrovna úplně nemůže nemůžu nemohu můj moji můžeš
