@@ -1,5 +1,7 @@
 """The map of the whole site: pages of the shell and sections of the catalogue."""
 
+from functools import partial
+
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
 from django.http import HttpRequest, HttpResponse
@@ -30,9 +32,15 @@ SITEMAPS = {"stranky": ShellSitemap, **SECTIONS}
 @public
 @require_safe
 def whole_map(request: HttpRequest) -> HttpResponse:
-    """Sections that have some page: an empty one would be no map."""
-    filled = {name: section for name, section in SITEMAPS.items() if section().items()}
+    """Sections that have some page: an empty one would be no map. Each is read once."""
+    sections = {name: section() for name, section in SITEMAPS.items()}
+    filled = {name: partial(_same, section) for name, section in sections.items() if section.items()}
     return index(request, filled, sitemap_url_name="site:sitemap")
+
+
+def _same(section: Sitemap) -> Sitemap:
+    """The section already read: Django asks for it by a call, which would read it again."""
+    return section
 
 
 @public

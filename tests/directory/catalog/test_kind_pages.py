@@ -119,7 +119,11 @@ def test_kind_without_text_says_what_it_is(client, world):
 def test_easy_version_stands_alone_and_is_reached_from_the_top(client, world):
     whole, easy = client.get(HOME_CARE), client.get(EASY)
 
-    assert '<a class="skip" href="#podoba">Přejít ke snadnému čtení</a>' in whole.content.decode()
+    assert (
+        '<a class="skip" href="?podoba=snadne-cteni#snadne-cteni">Přejít ke snadnému čtení</a>'
+        in whole.content.decode()
+    )
+    assert '<h2 id="snadne-cteni"' in client.get(EASY).content.decode()
     assert '<a href="?podoba=snadne-cteni"' in whole.content.decode()
     assert "Jak začít" not in text_of(easy)
     assert KindPage.objects.get(kind_code="4").easy_to_read[0] in text_of(easy)

@@ -5,6 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 from django.contrib.sitemaps import Sitemap
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from opora.directory.catalog.models import SearchRow
@@ -166,3 +168,16 @@ def test_error_pages_and_pages_of_staff_name_none(client, world, data_steward):
     ):
         assert 'rel="canonical"' not in client.get(path).content.decode()
     assert 'rel="canonical"' not in client.sign_in(data_steward).get("/sprava/registr/").content.decode()
+
+
+def test_index_reads_each_section_once(client, world):
+    world.service("Přímá", reach=("obec", "562335"))
+    world.search()
+    client.get("/sitemap.xml")
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/sitemap.xml")
+    services = [
+        query["sql"] for query in asked.captured_queries if 'SELECT "catalog_service"."identifier"' in query["sql"]
+    ]
+    assert len(services) == 1
