@@ -28,3 +28,15 @@ def test_stale_edit_is_refused_and_changes_nothing(organization):
 
     organization.refresh_from_db()
     assert (organization.name, organization.version) == ("První", 2)
+
+
+def test_the_second_of_two_first_rows_is_refused(organization):
+    second = Organization(pk=organization.pk, kind="other", name="Druhá")
+
+    with pytest.raises(StaleError, match="mezitím změnil někdo jiný"):
+        second.insert_or_save_fresh("name", version=0)
+
+    organization.refresh_from_db()
+    assert organization.name == "Původní název"
+    organization.insert_or_save_fresh("name", version=1)
+    assert organization.version == 2
