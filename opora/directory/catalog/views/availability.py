@@ -25,7 +25,7 @@ def availability(request: HttpRequest, identifier: str) -> HttpResponse:
     hidden = service.hidden_address
     form = WithdrawForm(data) if withdrawing else AvailabilityForm.of(shown.statement, data, hidden=hidden)
     if form.is_bound and form.is_valid():
-        stored = None if withdrawing else lambda: form.known(statement_of(service).statement)
+        stored = None if withdrawing else lambda: AvailabilityForm.known(statement_of(service).statement)
         with form.catching_operation_errors(stored):
             values = dict(form.cleaned_data)
             version = values.pop("version")

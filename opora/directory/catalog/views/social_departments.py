@@ -41,7 +41,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
     known = department_of(orp)
     form = SocialDepartmentForm.of(known, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        with form.catching_operation_errors(lambda: form.known(department_of(orp))):
+        with form.catching_operation_errors(lambda: SocialDepartmentForm.known(department_of(orp))):
             values = dict(form.cleaned_data)
             row = record_department(orp, values, version=values.pop("version"), actor=request.actor)
             messages.success(request, "Kontakt je uložený." if row else "Kontakt je smazaný.")
