@@ -79,7 +79,7 @@ class FormMixin:
                 self.add_error(bound.name, f"Teď je uloženo „{said}“." if said else "Teď není uloženo nic.")
 
 
-def _said(field: forms.Field, value: Any) -> str:
+def _said(field: Any, value: Any) -> str:
     """A value of a field as people read it; empty when there is none."""
     if value is None or value == "":
         return ""
