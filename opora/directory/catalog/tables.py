@@ -33,6 +33,7 @@ SERVICES = "služba,služby,služeb"
 YEARS = "rok,roky,let"
 FEW_NUMBERS = (2, 3, 4)  # „mají“ after them, „má“ after others
 HARD_DIGITS = "23467"
+HEALTH_CARE = "logoped"  # beginning of words for what is often looked for here, though no social service gives it
 CONDITIONS = {"zdarma": "Zdarma", "anonymne": "I bez udání jména", "prijima": "Přijímá nové klienty"}
 WITHOUT = {
     "druh": "Jakýkoli druh služby",
@@ -265,6 +266,8 @@ def _of_services(number: int) -> str:
 def _notes(asked: Asked, result: SearchResult) -> Iterator[str]:
     """Sentences about what was left out or corrected."""
     yield from asked.notes
+    if any(word.casefold().startswith(HEALTH_CARE) for word in asked.params.q.split()):
+        yield "Logopedie je zdravotní péče, ne sociální služba. Zeptejte se svého lékaře nebo lékařky."
     if result.unknown:
         one = len(result.unknown) == 1
         rest = f", hledali jsme bez {'něj' if one else 'nich'}" if result.total else ""

@@ -315,3 +315,9 @@ def test_filters_alone_advise_no_other_words(client, world):
 )
 def test_number_of_all_is_said_with_the_right_preposition(total, word):
     assert _out_of(total) == word
+
+
+def test_health_care_is_said_not_to_be_a_social_service(client, world):
+    world.search()
+
+    assert "Logopedie je zdravotní péče, ne sociální služba." in text(client.get(URL, {"q": "Logopeda pro syna"}))
