@@ -79,13 +79,14 @@ class FormMixin:
                 self.add_error(bound.name, f"Teď je uloženo „{said}“." if said else "Teď není uloženo nic.")
 
 
-def _said(field: Any, value: Any) -> str:
+def _said(field: forms.Field, value: Any) -> str:
     """A value of a field as people read it; empty when there is none."""
     if value is None or value == "":
         return ""
-    if isinstance(field, forms.ChoiceField):
+    choices = getattr(field, "choices", None)
+    if choices is not None:
         chosen = {str(one) for one in value} if isinstance(value, list | tuple) else {str(value)}
-        return ", ".join(str(label) for code, label in field.choices if str(code) in chosen)
+        return ", ".join(str(label) for code, label in choices if str(code) in chosen)
     return czech_date(value) if isinstance(value, date) else "; ".join(str(value).splitlines())
 
 
