@@ -199,7 +199,7 @@ def _first_phone(contacts: tuple[ContactFact, ...]) -> str:
 def find_service(identifier: str, *, actor: Actor) -> Service | None:
     """The service with its provider, ended ones too; None when the actor may not see it or it does not exist."""
     rows = Service.objects.visible_to(actor).filter(identifier=identifier)
-    return rows.select_related("provider__okres", "availability").first()
+    return rows.select_related("provider", "availability").first()
 
 
 def service_card(service: Service) -> ServiceCard:
@@ -289,7 +289,7 @@ def _read_parts(service: Service, index: PlaceIndex) -> None:
     attach(service, {name: query.of(service.pk) for name, query in PARTS.items()})
     attach(service.provider, {"contacts": CONTACTS_OF_PROVIDER.of(service.provider_id)})
     share(CAPACITIES.of(service.pk) if service.forms.all() else (), service.forms.all(), "form_id", "capacities")
-    for row in service.facilities.all():
+    for row in (service.provider, *service.facilities.all()):
         row.okres = index.areas.get(row.okres_id or 0)
 
 
