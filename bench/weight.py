@@ -35,5 +35,5 @@ def third_parties(port: int, paths: list[str]) -> list[str]:
     found = []
     for path in paths:
         page = gzip.decompress(_bytes(_get(port, path))[1]).decode()
-        found += re.findall(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(https?://[^"]+)"', page)
+        found += re.findall(r'<(?:script|link(?! rel="canonical")|img|iframe)[^>]+(?:src|href)="(https?://[^"]+)"', page)
     return found

@@ -166,7 +166,7 @@ class _Import:
         """
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
-                cursor.execute("PRAGMA secure_delete = ON")
+                cursor.execute("PRAGMA mmap_size = 0")  # a long run would map the whole file into its memory
         while register.index_staged(actor=self.actor):
             pass
         self.reference: Reference = load_reference(self.run.as_of)
