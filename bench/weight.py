@@ -3,6 +3,7 @@
 import http.client
 import re
 
+FOREIGN = re.compile(r'<(?:script|link(?! rel="canonical")|img|iframe)[^>]+(?:src|href)="(https?://[^"]+)"')
 PART_OF_PAGE = re.compile(r'(?:href|src)="(/static/[^"#]+)')
 
 
@@ -35,5 +36,5 @@ def third_parties(port: int, paths: list[str]) -> list[str]:
     found = []
     for path in paths:
         page = gzip.decompress(_bytes(_get(port, path))[1]).decode()
-        found += re.findall(r'<(?:script|link(?! rel="canonical")|img|iframe)[^>]+(?:src|href)="(https?://[^"]+)"', page)
+        found += FOREIGN.findall(page)
     return found
