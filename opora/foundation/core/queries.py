@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Manager, Model, QuerySet
+from django.db.models import FETCH_ONE, Manager, Model, QuerySet
+from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 SIZES = (1, 20, 100)  # one object, the usual page, the largest one; fewer keys are filled up by the last of them
@@ -46,11 +47,12 @@ class _KeysQuery:
         self._make = make
         self._made: dict[int, tuple[SQLCompiler, str, tuple]] = {}
 
-    def _read(self, keys: Sequence[int]) -> tuple[SQLCompiler, Iterator[Any]]:
+    def _read(self, keys: Sequence[int | str]) -> tuple[SQLCompiler, Iterator[Any]]:
         """Rows for the keys, at least one and at most a hundred, with values as Django gives them; one query."""
         size = next(size for size in SIZES if size >= len(keys))
         compiler, sql, values = self._compiled(size)
-        real = {FIRST_MARK - place: keys[min(place, len(keys) - 1)] for place in range(size)}
+        real: dict[Any, Any] = {FIRST_MARK - place: keys[min(place, len(keys) - 1)] for place in range(size)}
+        real |= {str(mark): key for mark, key in real.items()}  # in a column of text
         rows: list[Sequence[Any]] = list(_fetch(sql, tuple(real.get(value, value) for value in values)))
         return compiler, compiler.results_iter([rows])
 
@@ -77,20 +79,29 @@ class RowsQuery(_KeysQuery):
 
 
 class PartsQuery(_KeysQuery):
-    """Parts of one object (its contacts, its places); `make` gives the query for its key.
+    """Objects found by one key (a service by its identifier, its contacts, its places); `make` gives the query for it.
 
-    The objects come as from the query itself, without related ones.
+    The objects come as from the query itself, with those of its `select_related`.
     """
 
-    def __init__(self, make: Callable[[int], QuerySet]) -> None:
+    def __init__(self, make: Callable[[Any], QuerySet]) -> None:
         super().__init__(lambda keys: make(keys[0]))
 
-    def of(self, key: int) -> QuerySet:
+    def of(self, key: int | str) -> QuerySet:
         """The query with its objects read, good for `Prefetch`-like use: `service.contacts.all()` and such."""
         compiler, rows = self._read([key])
-        model: type[Model] = compiler.klass_info["model"]
-        names = [field.attname for field in model._meta.concrete_fields]
-        return _held(model._default_manager, [model.from_db("default", names, row) for row in rows])
+        info = compiler.klass_info
+        model: type[Model] = info["model"]
+        own = info["select_fields"]  # places of the columns of the model itself, one behind another
+        names = [compiler.select[place][0].target.attname for place in own]
+        related = get_related_populators(info, compiler.select, "default", FETCH_ONE)
+        objects = []
+        for row in rows:
+            found = model.from_db("default", names, row[own[0] : own[-1] + 1])
+            for populator in related:
+                populator.populate(row, found)
+            objects.append(found)
+        return _held(model._default_manager, objects)
 
 
 def _held(manager: Manager, objects: list[Model]) -> QuerySet:

@@ -196,10 +196,16 @@ def _first_phone(contacts: tuple[ContactFact, ...]) -> str:
     return next((contact.value for contact in contacts if contact.kind == "phone"), "")
 
 
-def find_service(identifier: str, *, actor: Actor) -> Service | None:
-    """The service with its provider, ended ones too; None when the actor may not see it or it does not exist."""
-    rows = Service.objects.visible_to(actor).filter(identifier=identifier)
-    return rows.select_related("provider", "availability").first()
+BY_IDENTIFIER = PartsQuery(
+    lambda key: (
+        Service.objects.visible_to(Actor.public()).filter(identifier=key).select_related("provider", "availability")
+    )
+)
+
+
+def find_service(identifier: str) -> Service | None:
+    """The service with its provider, ended ones too; None when the public may not see it or it does not exist."""
+    return next(iter(BY_IDENTIFIER.of(identifier)), None)
 
 
 def service_card(service: Service) -> ServiceCard:

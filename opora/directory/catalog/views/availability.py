@@ -16,7 +16,7 @@ from opora.foundation.core.web import render_page
 @require_http_methods(["GET", "POST"])
 def availability(request: HttpRequest, identifier: str) -> HttpResponse:
     """Record the statement, or withdraw it; the registered capacity stands beside it."""
-    service = find_service(identifier, actor=request.actor)
+    service = find_service(identifier)
     if service is None or not allowed(request.actor, "catalog.record_availability", service):
         raise Http404
     shown = statement_of(service)

@@ -16,7 +16,7 @@ from opora.foundation.core.web import public, render_page
 @require_safe
 def service(request: HttpRequest, identifier: str) -> HttpResponse:
     """The card; 410 with possible successors once the service has ended, 404 when nobody knows it."""
-    found = find_service(identifier, actor=request.actor)
+    found = find_service(identifier)
     if found is None:
         raise Http404
     if found.has_ended:

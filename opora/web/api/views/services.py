@@ -76,7 +76,7 @@ def _names(request: HttpRequest, book: Codebook) -> Names:
 @strict()
 def service(request: HttpRequest, identifier: Identifier) -> HttpResponse:
     """The service; 410 with possible successors once it has ended, 404 when nobody knows it."""
-    found = find_service(identifier, actor=PUBLIC)
+    found = find_service(identifier)
     if found is None:
         raise Http404
     if found.has_ended:
