@@ -7,7 +7,7 @@ class CatalogConfig(AppConfig):
     verbose_name = "Katalog"
 
     def ready(self) -> None:
-        from opora.directory.catalog import permissions  # noqa: F401
+        from opora.directory.catalog import permissions, receivers  # noqa: F401
         from opora.foundation.audit import log
         from opora.foundation.core.registries import AdministrationItem, MenuItem, administration, menu
 

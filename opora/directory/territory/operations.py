@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, ProtectedError
+from django.dispatch import Signal
 from django.utils import timezone
 
 from opora.directory.territory.models import Area, AreaFigure, Indicator, Outline, PostalCode, TerritoryLoad
@@ -25,6 +26,7 @@ AREA_FIELDS = (
     "population", "population_on", "population_source",
 )  # fmt: skip
 Keys = dict[tuple[str, str], int]
+territory_loaded = Signal()  # with the actor, in the transaction of a load that changed something
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def load_territory(*, actor: Actor, files: TerritoryFiles | None = None) -> Load
     report = LoadReport(**counts)
     if not report.nothing_changed:
         version = TerritoryLoad.objects.create()
+        territory_loaded.send(TerritoryLoad, actor=actor)
         log.record("territory.loaded", actor=actor, target=version, **counts)
     return report
 

@@ -12,10 +12,12 @@ from opora.directory.catalog.selectors.ranking import MOST_RANKED
 from opora.directory.catalog.selectors.scope import ROW_COLUMNS, Row
 from opora.directory.catalog.selectors.search import SearchParams, search
 from opora.directory.territory.models import Area
+from opora.directory.territory.operations import load_territory
 from opora.directory.territory.selectors import resolve_place
 from opora.foundation.core.actor import Actor
 from tests.directory.catalog.register_files import facility, item, load, small_territory
 from tests.directory.catalog.search_world import World, names
+from tests.fixtures_territory import small_files
 
 pytestmark = pytest.mark.django_db
 PLACES = ("Děčín", "Most", "Roudnice nad Labem", "okres Litoměřice", "orp-4204", "Ústecký kraj", "Brno", "Praha")
@@ -162,3 +164,12 @@ def test_only_the_first_two_thousand_services_are_put_in_order():
         result = search(SearchParams(place=place, sort=order, page=500), actor=Actor.public())
 
         assert (result.total, result.pages, result.page, len(result.hits)) == (MOST_RANKED + 51, 100, 100, 20)
+
+
+def test_a_load_of_the_territory_is_seen_by_the_next_search(job):
+    search_changed()
+    before = version()
+
+    load_territory(actor=job, files=small_files())
+
+    assert version() > before

@@ -57,6 +57,13 @@ def renew_search_words() -> int:
 
 
 @transaction.atomic
+def forget_columns(*, actor: Actor) -> None:
+    """Let every process read the columns of search anew, because what they stand on has changed."""
+    require(actor, "catalog.rebuild_search")
+    search_changed()
+
+
+@transaction.atomic
 def rebuild_search_rows(*, actor: Actor) -> int:
     """Make the search row of every service anew from the tables, then the vocabulary; returns the number of rows."""
     require(actor, "catalog.rebuild_search")
