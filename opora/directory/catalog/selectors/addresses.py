@@ -2,8 +2,8 @@
 
 from opora.directory.catalog.models.services import Address
 from opora.directory.territory.models import Area
+from opora.foundation.core.dates import NBSP
 
-NBSP = "\N{NO-BREAK SPACE}"
 PRAHA = "3100"  # the okres by which registers call the capital, which is in none
 REGISTRATION_NUMBER = "2"  # type of house number: 1 = číslo popisné, 2 = číslo evidenční
 

@@ -22,9 +22,9 @@ from opora.directory.catalog.selectors.addresses import address_text, okres_text
 from opora.directory.catalog.selectors.schedules import ScheduleLine, schedule_lines
 from opora.directory.catalog.selectors.scope import NARROW_LEVELS
 from opora.directory.territory.models import Area
+from opora.foundation.core.dates import NBSP
 from opora.foundation.core.text import fold
 
-NBSP = "\N{NO-BREAK SPACE}"
 AreaNames = dict[tuple[str, str], str]  # (level, code) → name told apart from equal ones
 # a second lock behind the screening of the import: texts that still look like an address
 ADDRESS_WORDS = re.compile(

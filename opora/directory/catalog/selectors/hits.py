@@ -24,10 +24,9 @@ from opora.directory.catalog.selectors.scope import (
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import area_names
 from opora.foundation.core.actor import Actor
-from opora.foundation.core.dates import czech_date, today
+from opora.foundation.core.dates import NBSP, czech_date, today
 from opora.foundation.core.text import fold
 
-NBSP = "\N{NO-BREAK SPACE}"
 MOST_GROUPS, MOST_PLACES, MOST_REACHES = 3, 2, 3
 SERVICE_FIELDS = (
     "identifier", "name", "scope", "starts_on", "is_sample", "hidden_address", "seat_addresses", "source", "as_of",

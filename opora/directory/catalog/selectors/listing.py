@@ -19,10 +19,10 @@ from opora.directory.catalog.selectors.ranking import MOST_RANKED, Answer, ranke
 from opora.directory.catalog.selectors.search import SearchParams, find
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import distance_km
+from opora.directory.territory.selectors.geography import KM_PER_DEGREE
 from opora.foundation.core.dates import today
 from opora.foundation.core.queries import raw_rows
 
-KM_OF_DEGREE = 111.0  # of latitude; a little less than the truth, so that nothing near is left out
 type Distances = dict[int, float]  # row → kilometres
 
 
@@ -126,7 +126,7 @@ def _from_point(table: Columns, near: Near) -> Distances:
     latitudes, longitudes, rows = _positions(table, today())
     first, last = 0, len(rows)
     if near.radius is not None:
-        span = near.radius / KM_OF_DEGREE
+        span = near.radius / KM_PER_DEGREE
         first = bisect_left(latitudes, near.latitude - span)
         last = bisect_right(latitudes, near.latitude + span)
     found: Distances = {}

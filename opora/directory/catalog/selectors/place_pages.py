@@ -27,11 +27,11 @@ from opora.directory.catalog.selectors.standings import PARENTS, ReachCounts, ki
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import distance_km
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.dates import NBSP
 
 PLACE = re.compile(r"(?:[0-9a-z-]{0,100}-)?(\d{1,10})", re.ASCII | re.IGNORECASE)
 MOST_NEAREST, MOST_UNSURE = 3, 5
 SURE = (ReachClass.CONFIRMED, ReachClass.TEXT)
-NBSP = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)

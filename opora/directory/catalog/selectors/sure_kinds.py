@@ -12,11 +12,11 @@ from opora.directory.catalog.selectors.columns import Columns
 from opora.directory.catalog.selectors.scope import Circles, is_narrow
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import ancestors, distance_km
+from opora.directory.territory.selectors.geography import KM_PER_DEGREE
 
 Level = Area.Level
 BELOW_KRAJ = (Level.OBEC, Level.POU, Level.ORP, Level.OKRES)
 DOOR_LEVELS = (Level.OBEC, Level.ORP)
-KM_PER_DEGREE = 111.0  # of latitude, rounded down
 type Kinds = set[str]
 
 

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from opora.foundation.core.dates import NBSP
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.templatetags.opora import czech_date
 
 register = template.Library()
 
-NBSP = "\N{NO-BREAK SPACE}"
 BEFORE_NUMBER = re.compile(r"(?:§|\bč\.|\bodst\.|\bpísm\.) (?=\w)")
 UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 

@@ -5,6 +5,7 @@ from math import asin, cos, radians, sin, sqrt
 from opora.directory.territory.models import Area
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
+KM_PER_DEGREE = 111.0  # of latitude; a little less than the truth, so that a quick look leaves nothing near out
 
 
 def ancestors(area: Area) -> dict[str, str]:
