@@ -38,6 +38,12 @@ class FormRenderer(DjangoTemplates):
     bound_field_class = Field
 
 
+def readable(text: str) -> None:
+    """Validator of names: raise ValidationError for one of which a reader sees or hears nothing."""
+    if not any(char.isalnum() for char in text):
+        raise ValidationError("Napište aspoň jedno písmeno nebo číslici.")
+
+
 class FormMixin:
     """What views need of a form besides validation. `mark_optional = False` leaves out „nepovinné“ (search forms)."""
 

@@ -140,6 +140,7 @@ def test_the_history_of_an_end_tells_the_day_of_writing_from_the_last_day(staff)
         ({"groups": ["3"]}, "U pomoci lidem, kterým někdo ubližuje, ulici neuvádíme."),
         ({"groups": ["3"], "description": "Scházíme se na adrese Ukázková 12."}, "adresu neuvádíme ani v textu"),
         ({"name": "<script>alert(1)</script>" * 20}, "název"),
+        ({"name": "\u202e\u200f"}, "Napište aspoň jedno písmeno nebo číslici."),
         ({"name": "a\x00b"}, "Formulář obsahuje chyby"),
     ],
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opora.directory.catalog.forms.fields import PHONE_HINT, PastDayField, PhoneField
 from opora.directory.catalog.models import SocialDepartment
-from opora.foundation.core.forms import Form
+from opora.foundation.core.forms import Form, readable
 
 
 class SocialDepartmentForm(Form):
@@ -20,6 +20,7 @@ class SocialDepartmentForm(Form):
     name = forms.CharField(
         label=_("Název pracoviště"),
         max_length=200,
+        validators=[readable],
         required=False,
         help_text=_("Bez vyplnění „sociální odbor“ a název úřadu."),
     )

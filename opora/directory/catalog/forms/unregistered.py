@@ -21,7 +21,7 @@ from opora.directory.catalog.operations.unregistered import NO_PROVIDER
 from opora.directory.catalog.selectors.scope import NARROW_LEVELS
 from opora.directory.catalog.selectors.unregistered import STATES, Entry, provider_name
 from opora.directory.territory.models import Area
-from opora.foundation.core.forms import Form
+from opora.foundation.core.forms import Form, readable
 
 CONTACTS = ("phone", "email", "web")
 FLAG_TEXTS = {True: "ano", False: "ne", None: ""}
@@ -62,6 +62,7 @@ class UnregisteredForm(Form):
     name = forms.CharField(
         label=_("Název"),
         max_length=200,
+        validators=[readable],
         help_text=_("Jak se ukáže lidem. Má-li poskytovatel víc podobných míst, přidejte obec."),
         error_messages={"required": _("Napište název.")},
     )
@@ -73,6 +74,7 @@ class UnregisteredForm(Form):
     provider_name = forms.CharField(
         label=_("Název poskytovatele"),
         max_length=300,
+        validators=[readable],
         required=False,
         help_text=_("Jen u poskytovatele, kterého katalog ještě nezná. U známého platí název z registru."),
     )
