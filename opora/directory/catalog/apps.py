@@ -9,7 +9,7 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         from opora.directory.catalog import permissions, receivers  # noqa: F401
         from opora.foundation.audit import log
-        from opora.foundation.core.registries import AdministrationItem, MenuItem, administration, menu
+        from opora.foundation.core.registries import MenuItem, administration, menu
 
         log.describe(
             catalog__codelists_loaded="Načteny číselníky: přidáno {added}, změněno {changed}, odebráno {removed}.",
@@ -36,7 +36,6 @@ class CatalogConfig(AppConfig):
             catalog__search_rebuilt="Rejstřík hledání vytvořen znovu: služeb {services}, slov {words}.",
         )
         menu.add("search", MenuItem("Hledání služeb", "catalog:search"), weight=10)
-        menu.add("administration", AdministrationItem("Správa katalogu", "catalog:administration"), weight=80)
         for weight, page in enumerate(_staff_pages()):
             administration.add(page.url_name, page, weight=weight)
 

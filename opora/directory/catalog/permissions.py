@@ -1,59 +1,25 @@
-"""Who may change the catalogue."""
+"""Who may change the catalogue; which role it is says the table of roles."""
 
-from typing import Any
-
-from opora.directory.organizations.enums import Role
+from opora.directory.organizations.models import Membership
 from opora.foundation.core.actor import Actor
-from opora.foundation.core.permissions import permission
+from opora.foundation.core.permissions import permission, permission_by_right
+
+for name, description in {
+    "catalog.import_register": "načítat registr poskytovatelů a číst zprávy o načtení",
+    "catalog.load_codelists": "načíst číselníky ze souborů aplikace",
+    "catalog.rebuild_search": "vytvořit znovu rejstřík hledání",
+    "catalog.edit_social_department": "zapisovat kontakty sociálních odborů",
+    "catalog.edit_unregistered": "zapisovat služby, které nejsou registrované",
+    "catalog.record_availability": "zapisovat volná místa podle toho, co řekl poskytovatel",
+    "catalog.read_history": "číst historii údajů služeb",
+    "catalog.confirm_reach": "potvrzovat a odmítat působnost služeb vyčtenou z textů registru",
+}.items():
+    permission_by_right(name, description)
 
 
-def _steward(actor: Actor) -> bool:
-    return actor.has_role(Role.DATA_STEWARD) or actor.has_role(Role.REGIONAL_ADMINISTRATOR)
-
-
-@permission("catalog.import_register", "načítat registr poskytovatelů a číst zprávy o načtení")
-def import_register(actor: Actor, _target: Any) -> bool:
-    """Data stewards and regional administrators, and jobs of the system."""
-    return actor.is_job or _steward(actor)
-
-
-@permission("catalog.load_codelists", "načíst číselníky ze souborů aplikace")
-def load_codelists(actor: Actor, _target: Any) -> bool:
-    """Commands and jobs, and those who may start an import (it needs the code lists)."""
-    return actor.is_job or _steward(actor)
-
-
-@permission("catalog.rebuild_search", "vytvořit znovu rejstřík hledání")
-def rebuild_search(actor: Actor, _target: Any) -> bool:
-    """Commands and jobs, and those who may start an import (it changes what is searched)."""
-    return actor.is_job or _steward(actor)
-
-
-@permission("catalog.edit_social_department", "zapisovat kontakty sociálních odborů")
-def edit_social_department(actor: Actor, _target: Any) -> bool:
-    """Data stewards and regional administrators, and jobs of the system."""
-    return actor.is_job or _steward(actor)
-
-
-@permission("catalog.edit_unregistered", "zapisovat služby, které nejsou registrované")
-def edit_unregistered(actor: Actor, _target: Any) -> bool:
-    """Data stewards and regional administrators, and jobs of the system."""
-    return actor.is_job or _steward(actor)
-
-
-@permission("catalog.record_availability", "zapisovat volná místa podle toho, co řekl poskytovatel")
-def record_availability(actor: Actor, _target: Any) -> bool:
-    """Data stewards and regional administrators, and jobs of the system."""
-    return actor.is_job or _steward(actor)
-
-
-@permission("catalog.read_history", "číst historii údajů služeb")
-def read_history(actor: Actor, _target: Any) -> bool:
-    """Data stewards and regional administrators, and jobs of the system."""
-    return actor.is_job or _steward(actor)
-
-
-@permission("catalog.confirm_reach", "potvrzovat a odmítat působnost služeb vyčtenou z textů registru")
-def confirm_reach(actor: Actor, _target: Any) -> bool:
-    """Data stewards and regional administrators; jobs make the suggestions."""
-    return actor.is_job or _steward(actor)
+@permission("catalog.assign_service", "přidělovat pracovníkům služby poskytovatele")
+def assign_service(actor: Actor, target: Membership | None) -> bool:
+    """Those with the right, to people of their own organization."""
+    if actor.is_job or target is None:
+        return actor.is_job or actor.has_right("catalog.assign_service")
+    return actor.has_right("catalog.assign_service", target.organization)

@@ -3,7 +3,6 @@
 from django.urls import path, re_path
 
 from opora.directory.catalog.views import (
-    administration,
     availability,
     cards,
     history,
@@ -31,7 +30,6 @@ urlpatterns = [
         history.service,
         name="service_history",
     ),
-    path("sprava/", administration.administration, name="administration"),
     path("sprava/pusobnost/", reach.suggestions, name="reach_suggestions"),
     path("sprava/neregistrovane/", unregistered.services, name="unregistered"),
     path("sprava/neregistrovane/nova/", unregistered.new, name="unregistered_new"),

@@ -1,10 +1,71 @@
-"""Who may manage organizations and memberships."""
+"""Who may manage organizations and their people. Nobody decides on their own rights."""
+
+from typing import Any
 
 from opora.directory.organizations.enums import Role
-from opora.foundation.core.permissions import permission
+from opora.directory.organizations.models import Invitation, Membership, Organization
+from opora.directory.organizations.roles import ROLES
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.permissions import permission, permission_by_right
+
+permission_by_right("organizations.manage", "zakládat organizace a uzavírat je")
+permission_by_right("organizations.read_all", "vidět všechny organizace")
 
 
-@permission("organizations.manage", "spravovat organizace a členství")
-def manage(actor, _target):
-    """Regional administrators, and commands run on the server."""
-    return actor.is_job or actor.has_role(Role.REGIONAL_ADMINISTRATOR)
+@permission("organizations.edit_organization", "upravovat údaje organizace a její pracoviště")
+def edit_organization(actor: Actor, organization: Organization | None) -> bool:
+    """The region edits all, heads their own."""
+    if actor.is_job or actor.has_right("organizations.manage"):
+        return True
+    return actor.has_right("organizations.edit_organization", organization)
+
+
+@permission("organizations.read_people", "vidět kolegy ve své organizaci")
+def read_people(actor: Actor, organization: Organization | None) -> bool:
+    """Members of the organization; the region sees in all whom it appoints there (`Membership.visible_to`)."""
+    if actor.is_job or actor.has_right("organizations.manage"):
+        return True
+    return actor.has_right("organizations.read_people", organization)
+
+
+@permission("organizations.manage_people", "zvát lidi, měnit a ukončovat jejich členství")
+def manage_people(actor: Actor, target: Membership | Invitation | Organization | None) -> bool:
+    """Heads in their own organization, the region elsewhere for roles it appoints; never oneself."""
+    if actor.is_job:
+        return True
+    if isinstance(target, Membership | Invitation):
+        return grantable(actor, target.organization, target.role) and not _is_own(actor, target)
+    return bool(roles_to_grant(actor, target)) if target else actor.has_right("organizations.manage_people")
+
+
+@permission("organizations.substitute", "předat vlastní členství na čas kolegovi (zástup)")
+def substitute(actor: Actor, membership: Membership | None) -> bool:
+    """Everybody their own membership in force; a substitution is not passed on."""
+    if membership is None:
+        return actor.has_right("organizations.substitute")
+    own = actor.user is not None and membership.user_id == actor.user.pk
+    return own and membership.substitute_for_id is None and "organizations.substitute" in membership.rights
+
+
+def roles_to_grant(actor: Actor, organization: Organization) -> list[Role]:
+    """Roles that the actor may give in the organization, in the order of the table."""
+    fitting = [role for role, card in ROLES.items() if organization.kind in card.kinds]
+    if actor.is_job:
+        return fitting
+    if not actor.has_right("organizations.manage_people"):
+        return []
+    own = actor.membership.organization_id == organization.pk
+    given = actor.membership.card.grants if own else actor.membership.card.grants_elsewhere
+    return [role for role in fitting if role in given]
+
+
+def grantable(actor: Actor, organization: Organization, role: str) -> bool:
+    """True when the actor may give the role in the organization, or take it."""
+    return role in roles_to_grant(actor, organization)
+
+
+def _is_own(actor: Actor, target: Any) -> bool:
+    """True for the actor's own membership, or an invitation to the actor's own address."""
+    if isinstance(target, Membership):
+        return target.user_id == actor.user.pk
+    return target.email.lower() == actor.user.email

@@ -1,7 +1,8 @@
-"""People who sign in."""
+"""People who sign in, links for people without an account, and delays after failed attempts."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from opora.foundation.core.models import BaseModel
@@ -43,3 +44,56 @@ class User(AbstractBaseUser, BaseModel):
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class MagicLink(BaseModel):
+    """A link of one purpose to one object for somebody without an account. The address itself is stored nowhere:
+    it is signed from the nonce by the key of the instance, so that a copy of the database opens nothing.
+    """
+
+    purpose = models.CharField(_("účel"), max_length=60)
+    object_id = models.CharField(_("číslo předmětu"), max_length=40)
+    nonce = models.CharField(_("náhodná část"), max_length=32, unique=True, editable=False)
+    single_use = models.BooleanField(_("jen na jedno použití"), default=True)
+    expires_at = models.DateTimeField(_("platí do"))
+    used_at = models.DateTimeField(_("použit"), null=True, editable=False)
+    revoked_at = models.DateTimeField(_("zrušen"), null=True, editable=False)
+
+    class PersonalData:
+        none = "účel a číslo předmětu; koho se týká, ví jen předmět sám"
+
+    class Meta:
+        verbose_name = _("odkaz jednoho účelu")
+        verbose_name_plural = _("odkazy jednoho účelu")
+        indexes = [models.Index(fields=["purpose", "object_id"], name="accounts_magiclink_object")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.object_id}"
+
+    @property
+    def is_open(self) -> bool:
+        """True when the link may still be used."""
+        spent = self.single_use and self.used_at is not None
+        return not spent and self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class SignInDelay(models.Model):
+    """Failed attempts counted under a keyed hash of an account, an address, or both together."""
+
+    key = models.CharField(_("klíč"), max_length=64, unique=True, editable=False)
+    failures = models.PositiveIntegerField(_("nezdarů"), default=0, editable=False)
+    last_failed_at = models.DateTimeField(_("poslední nezdar"), default=timezone.now, editable=False)
+
+    class PersonalData:
+        personal = {"key"}
+        special: set[str] = set()
+        impersonal = {"failures", "last_failed_at"}
+        basis = "čl. 6/1 f) GDPR – ochrana účtů před hádáním hesel"
+        retention = "accounts.sign_in_delay"
+
+    class Meta:
+        verbose_name = _("zdržení přihlášení")
+        verbose_name_plural = _("zdržení přihlášení")
+
+    def __str__(self) -> str:
+        return f"{self.failures}×"

@@ -1,9 +1,7 @@
-"""Who may make accounts."""
+"""Who may make accounts and help their owners."""
 
-from opora.foundation.core.permissions import permission
+from opora.foundation.core.permissions import permission_by_right
 
-
-@permission("accounts.create_account", "zakládat účty")
-def create_account(actor, _target):
-    """Regional administrators, and commands run on the server."""
-    return actor.is_job or actor.has_role("regional_administrator")
+permission_by_right("accounts.create_account", "zakládat účty")
+permission_by_right("accounts.block_account", "zablokovat účet a zase ho odblokovat")
+permission_by_right("accounts.reset_second_factor", "zrušit ztracený druhý faktor kolegy, aby si založil nový")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from opora.foundation.audit.models import AuditEvent
+from opora.foundation.audit.models import AuditEvent, ReadEvent
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.logs import request_id
 
@@ -23,17 +23,30 @@ def record(action: str, *, actor: Actor, target: models.Model | None = None, **d
     """Write the event in the running transaction; an action without a sentence is an error."""
     if action not in sentences:
         raise LookupError(f"Audit action without a sentence: {action}")
-    return AuditEvent.objects.create(
-        action=action,
-        actor_kind=actor.kind,
-        actor_id=str(actor.user.pk) if actor.user else "",
-        actor_label=actor.label[:200],
-        membership_id=str(actor.membership.pk) if actor.membership else "",
-        target_type=target._meta.label_lower if target is not None else "",
-        target_id=str(target.pk) if target is not None else "",
-        data=data,
-        request_id=request_id.get(),
-    )
+    return AuditEvent.objects.create(action=action, data=data, **_who_and_what(actor, target))
+
+
+def record_read(target: models.Model, *, actor: Actor, reason: str = "") -> ReadEvent:
+    """Write that the actor looked at a person's record; call it wherever such a record is shown or handed out."""
+    return ReadEvent.objects.create(reason=reason[:300], **_who_and_what(actor, target))
+
+
+def _who_and_what(actor: Actor, target: models.Model | None) -> dict[str, str]:
+    """Common fields of both records. The organization is the one whose matter it is, else the one acted in."""
+    membership = actor.membership
+    organization = getattr(target, "organization_id", None)
+    if organization is None and membership is not None:
+        organization = membership.organization_id
+    return {
+        "actor_kind": actor.kind,
+        "actor_id": str(actor.user.pk) if actor.user else "",
+        "actor_label": actor.label[:200],
+        "membership_id": str(membership.pk) if membership else "",
+        "organization_id": str(organization or ""),
+        "target_type": target._meta.label_lower if target is not None else "",
+        "target_id": str(target.pk) if target is not None else "",
+        "request_id": request_id.get(),
+    }
 
 
 def readable(event: AuditEvent) -> str:

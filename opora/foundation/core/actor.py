@@ -16,6 +16,7 @@ class Actor:
     label: str
     user: Any = None
     membership: Any = None
+    link: Any = None
 
     @classmethod
     def public(cls) -> Actor:
@@ -32,6 +33,11 @@ class Actor:
         """A signed-in person acting in one membership, or in none."""
         return cls("person", str(user), user, membership)
 
+    @classmethod
+    def for_link(cls, link: Any) -> Actor:
+        """Somebody without an account who came by a link of one purpose and one object."""
+        return cls("link", "držitel odkazu", link=link)
+
     @property
     def is_person(self) -> bool:
         return self.kind == "person"
@@ -43,5 +49,11 @@ class Actor:
     def has_role(self, role: str, organization: Any = None) -> bool:
         """True when the membership acted in has the role, in the given organization if one is given."""
         if self.membership is None or self.membership.role != role:
+            return False
+        return organization is None or self.membership.organization_id == organization.pk
+
+    def has_right(self, name: str, organization: Any = None) -> bool:
+        """True when the role acted in gives the right; with an organization, only in that very one."""
+        if self.membership is None or name not in self.membership.rights:
             return False
         return organization is None or self.membership.organization_id == organization.pk

@@ -23,6 +23,16 @@ def permission(name: str, description: str) -> Callable[[Predicate], Predicate]:
     return register
 
 
+def permission_by_right(name: str, description: str, *, jobs: bool = True) -> Predicate:
+    """Register a permission that the table of roles alone decides; commands and jobs have it unless `jobs` is False."""
+
+    @permission(name, description)
+    def by_right(actor: Actor, _target: Any) -> bool:
+        return (jobs and actor.is_job) or actor.has_right(name)
+
+    return by_right
+
+
 def allowed(actor: Actor, name: str, target: Any = None) -> bool:
     """True when the actor may do it to the object; an unknown permission is an error, never a yes."""
     if not rules.rule_exists(name):

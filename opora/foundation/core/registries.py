@@ -1,7 +1,9 @@
 """Registries: the way a lower app learns what higher apps offer. They are filled in `AppConfig.ready()`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import allowed
@@ -45,7 +47,7 @@ class StaffPage(MenuItem):
     """A page of staff on the hub of administration: a sentence on what it is for, and words on what waits there."""
 
     description: str = ""
-    waiting: Callable[[], str] = str
+    waiting: Callable[[Actor], str] = lambda _actor: ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,37 @@ class AdministrationItem(MenuItem):
         return any(page.shown_to(actor) for page in administration)
 
 
+class Section(StrEnum):
+    """Part of somebody's overview."""
+
+    WAITING = "waiting"
+    LATE = "late"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One line of an overview: what it is, where to deal with it and the day it hangs on."""
+
+    text: str
+    url: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class OverviewSource:
+    """Where lines of an overview come from; with a permission only for those who have it."""
+
+    section: Section
+    matters: Callable[[Actor], Iterable[Matter]]
+    permission: str = ""
+
+    def for_actor(self, actor: Actor) -> list[Matter]:
+        """Lines for the actor, none without the permission."""
+        return list(self.matters(actor)) if not self.permission or allowed(actor, self.permission) else []
+
+
 administration: Registry[StaffPage] = Registry()
 menu: Registry[MenuItem] = Registry()
+overview: Registry[OverviewSource] = Registry()
 footer_menu: Registry[MenuItem] = Registry()  # on every page, error pages too

@@ -1,14 +1,21 @@
 """Error pages and the three addresses that machines ask: alive, ready, which version."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from opora import __version__
+from opora.foundation.core.registries import administration as pages_of_staff
 from opora.foundation.core.web import public, render_page
+
+if TYPE_CHECKING:
+    from opora.foundation.core.web import Request
 
 
 def bad_request(request, exception=None):
@@ -60,3 +67,16 @@ def readyz(request):
 @require_safe
 def version_view(request):
     return JsonResponse({"version": __version__})
+
+
+@require_safe
+def administration(request: "Request") -> HttpResponse:
+    """Pages of staff that the actor may open, with what waits there; who has none does not learn that it exists."""
+    pages = [
+        {"page": page, "url": reverse(page.url_name), "waiting": page.waiting(request.actor)}
+        for page in pages_of_staff
+        if page.shown_to(request.actor)
+    ]
+    if not pages:
+        raise Http404
+    return render_page(request, "core/administration.html", {"pages": pages})

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     class Request(HttpRequest):
-        """Request as the middleware makes it: with the details of htmx."""
+        """Request as the middleware makes it: details of htmx, who acts, and all memberships in force."""
 
         htmx: HtmxDetails
+        actor: Any
+        memberships: list
 
 
 def public(view):

@@ -11,10 +11,12 @@ from opora.foundation.accounts.models import User
 pytestmark = pytest.mark.django_db
 
 
-def add_member(monkeypatch, password):
+def add_member(monkeypatch, password, **options):
     monkeypatch.setattr("getpass.getpass", lambda _prompt: password)
     out = StringIO()
-    call_command("add_member", "Jana@priklad.cz", name="Jana Ukázková", organization="Kraj (ukázka)", stdout=out)
+    call_command(
+        "add_member", "Jana@priklad.cz", name="Jana Ukázková", organization="Kraj (ukázka)", stdout=out, **options
+    )
     return out.getvalue()
 
 
@@ -38,5 +40,5 @@ def test_weak_password_leaves_nothing_behind_and_prints_no_key(monkeypatch):
 def test_person_who_has_an_account_gets_only_another_membership(monkeypatch):
     add_member(monkeypatch, "kropenatá-slepice")
 
-    assert add_member(monkeypatch, "neptá-se-podruhé") == "Účet už byl, přibylo mu členství.\n"
+    assert add_member(monkeypatch, "neptá-se-podruhé", role="planner") == "Účet už byl, přibylo mu členství.\n"
     assert (User.objects.count(), Membership.objects.count()) == (1, 2)

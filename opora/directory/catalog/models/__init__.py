@@ -1,5 +1,6 @@
 """Models of the catalogue: code lists, services as the register holds them, runs of the import, search words."""
 
+from opora.directory.catalog.models.assignments import ServiceAssignment
 from opora.directory.catalog.models.codelists import (
     AgeGroup,
     BasicActivity,
@@ -47,6 +48,7 @@ __all__ = [
     "SearchState",
     "SearchWord",
     "Service",
+    "ServiceAssignment",
     "ServiceChange",
     "ServiceForm",
     "ServiceKind",
