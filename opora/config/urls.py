@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("opora.web.site.urls")),
     path("", include("opora.directory.catalog.urls")),
+    path("", include("opora.directory.organizations.urls")),
     path("", include("opora.foundation.accounts.urls")),
     path("", include("opora.foundation.core.urls")),
     path("api/", include("opora.web.api.urls")),

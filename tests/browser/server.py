@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 NEWCOMER, NEWCOMERS_PASSWORD = "nova@opora.example", "heslo nové pracovnice"
 NEW_ACCOUNT = f"""
-from opora.foundation.accounts.operations import create_account
+from opora.foundation.accounts.operations.accounts import create_account
 from opora.foundation.core.actor import Actor
 actor = Actor.job("zkouška")
 create_account(email="{NEWCOMER}", full_name="Nová Ukázková", password="{NEWCOMERS_PASSWORD}", actor=actor)

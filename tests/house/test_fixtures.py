@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from opora.directory.organizations.enums import Role
-from opora.directory.organizations.selectors import membership_acted_in, memberships_in_force
+from opora.directory.organizations.selectors.memberships import membership_acted_in, memberships_in_force
 from opora.directory.territory.models import Area
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
+from opora.foundation.accounts.selectors import SECOND_FACTOR
 from tests.support.page_checks import faults
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -22,9 +23,12 @@ class PageClient(Client):
             check(response, address=f"{request.get('REQUEST_METHOD')} {request.get('PATH_INFO')}")
         return response
 
-    def sign_in(self, user) -> "PageClient":
-        """Sign the user in without going through the form; returns itself, so that it can be chained."""
+    def sign_in(self, user, *, second_factor: bool = True) -> "PageClient":
+        """Sign the user in without going through the forms, with the second factor; returns itself, for chaining."""
         self.force_login(user, backend=BACKEND)
+        session = self.session
+        session[SECOND_FACTOR] = second_factor
+        session.save()
         return self
 
 

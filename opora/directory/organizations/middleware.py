@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from opora.directory.organizations.selectors import membership_acted_in, memberships_in_force
+from opora.directory.organizations.selectors.memberships import membership_acted_in, memberships_in_force
 from opora.foundation.core.actor import Actor
 
 CHOSEN = "membership"  # key of the session: number of the membership that the person chose to act in

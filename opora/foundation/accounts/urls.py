@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
-from opora.foundation.accounts.views import counting_failures, unprocessable
+from opora.foundation.accounts.views.wrapping import counting_failures, unprocessable
 from opora.foundation.core.web import public
 
 urlpatterns = [

@@ -4,9 +4,10 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from opora.directory.organizations import operations
 from opora.directory.organizations.models import Membership
-from opora.directory.organizations.selectors import membership_acted_in, memberships_in_force
+from opora.directory.organizations.operations.memberships import grant_membership
+from opora.directory.organizations.operations.organizations import create_organization
+from opora.directory.organizations.selectors.memberships import membership_acted_in, memberships_in_force
 from opora.foundation.core.actor import Actor
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +38,10 @@ def test_person_sees_colleagues_and_without_a_membership_nobody(data_steward, re
 
 
 def test_second_organization_of_one_ico_is_refused():
-    operations.create_organization(kind="other", name="První", ico="00551023", actor=JOB)
+    create_organization(kind="other", name="První", ico="00551023", actor=JOB)
 
     with pytest.raises(ValidationError):
-        operations.create_organization(kind="other", name="Druhá", ico="00551023", actor=JOB)
+        create_organization(kind="other", name="Druhá", ico="00551023", actor=JOB)
 
 
 def test_data_steward_may_not_give_roles(data_steward):
@@ -48,11 +49,11 @@ def test_data_steward_may_not_give_roles(data_steward):
     actor = Actor.for_user(data_steward, membership)
 
     with pytest.raises(PermissionDenied):
-        operations.grant_membership(data_steward, membership.organization, role="regional_administrator", actor=actor)
+        grant_membership(data_steward, membership.organization, role="regional_administrator", actor=actor)
 
 
 def test_unknown_role_is_refused(data_steward):
     organization = data_steward.memberships.get().organization
 
     with pytest.raises(ValidationError):
-        operations.grant_membership(data_steward, organization, role="king", actor=JOB)
+        grant_membership(data_steward, organization, role="king", actor=JOB)

@@ -1,8 +1,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from opora.foundation.accounts import operations
 from opora.foundation.accounts.models import User
+from opora.foundation.accounts.operations import accounts as operations
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from opora.foundation.accounts import operations
+from opora.foundation.accounts.operations import accounts as operations
 from opora.foundation.core.actor import Actor
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from opora.directory.organizations import operations
 from opora.directory.organizations.enums import OrganizationKind, Role
 from opora.directory.organizations.models import Organization
+from opora.directory.organizations.operations import memberships, organizations
 from opora.foundation.accounts.models import User
-from opora.foundation.accounts.operations import create_account, enable_second_factor
+from opora.foundation.accounts.operations.accounts import create_account, enable_second_factor
 from opora.foundation.core.actor import Actor
 
 
@@ -27,14 +27,14 @@ class Command(BaseCommand):
         actor = Actor.job("příkaz add_member")
         try:
             with transaction.atomic():
-                body = Organization.objects.filter(name=organization).first() or operations.create_organization(
+                body = Organization.objects.filter(name=organization).first() or organizations.create_organization(
                     kind=OrganizationKind.REGION, name=organization, actor=actor
                 )
                 user, key = User.objects.filter(email=email.lower()).first(), ""
                 if user is None:
                     user = create_account(email=email, full_name=name, password=getpass.getpass("Heslo: "), actor=actor)
                     key = enable_second_factor(user, actor=actor)
-                operations.grant_membership(user, body, role=role, actor=actor)
+                memberships.grant_membership(user, body, role=role, actor=actor)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"Klíč druhého faktoru: {key}" if key else "Účet už byl, přibylo mu členství.")

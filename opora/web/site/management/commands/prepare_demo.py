@@ -13,11 +13,11 @@ from django.core.management.base import BaseCommand, CommandError
 from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.models import ImportRun, Service
 from opora.directory.catalog.operations.availability import record_availability
-from opora.directory.organizations import operations as organizations
 from opora.directory.organizations.enums import OrganizationKind, Role
 from opora.directory.organizations.models import Organization
-from opora.foundation.accounts import operations as accounts
+from opora.directory.organizations.operations import memberships, organizations
 from opora.foundation.accounts.models import User
+from opora.foundation.accounts.operations import accounts
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 
@@ -94,7 +94,7 @@ class Command(BaseCommand):
         )
         password = "-".join(secrets.token_hex(2) for _ in range(4))
         user = accounts.create_account(email=email, full_name=name, password=password, actor=actor)
-        organizations.grant_membership(user, organization, role=role, actor=actor)
+        memberships.grant_membership(user, organization, role=role, actor=actor)
         return {"password": password, "totp": accounts.enable_second_factor(user, actor=actor)}
 
     def print_welcome(self, logins: list[dict]) -> None:

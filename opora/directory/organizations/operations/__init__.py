@@ -1,0 +1,1 @@
+"""Changes of organizations, memberships and invitations."""

@@ -1,0 +1,1 @@
+"""Reads over organizations, memberships and invitations."""

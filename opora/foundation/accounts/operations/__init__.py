@@ -1,0 +1,1 @@
+"""Making accounts, their protection and links for people without one."""
