@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
+
+from django.urls import reverse
 
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import allowed
@@ -89,7 +92,46 @@ class OverviewSource:
         return list(self.matters(actor)) if not self.permission or allowed(actor, self.permission) else []
 
 
+@dataclass(frozen=True)
+class PanelLink:
+    """A line on the page of an object: what stands behind the link, and its address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A page of a higher app about an object of a lower one; the page of the object links to it.
+
+    `model` is the label of the object („app.model“), `url_name` takes its number, `fits` leaves out objects of the
+    model that the page is not for.
+    """
+
+    model: str
+    title: str
+    url_name: str
+    permission: str = ""
+    fits: Callable[[Any], bool] = lambda _target: True
+
+    def shown_to(self, actor: Actor, target: Any) -> bool:
+        """True when the page is about the object and the actor may open it."""
+        if target._meta.label_lower != self.model or not self.fits(target):
+            return False
+        return not self.permission or allowed(actor, self.permission, target)
+
+
+def panels_about(actor: Actor, target: Any) -> list[PanelLink]:
+    """Links to pages that higher apps have about the object, those open to the actor."""
+    return [
+        PanelLink(panel.title, reverse(panel.url_name, args=[target.pk]))
+        for panel in panels
+        if panel.shown_to(actor, target)
+    ]
+
+
 administration: Registry[StaffPage] = Registry()
 menu: Registry[MenuItem] = Registry()
 overview: Registry[OverviewSource] = Registry()
+panels: Registry[Panel] = Registry()
 footer_menu: Registry[MenuItem] = Registry()  # on every page, error pages too

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from opora import __version__
 from opora.foundation.core import filters
 from opora.foundation.core.dates import NBSP, czech_date
-from opora.foundation.core.registries import MenuItem, footer_menu
+from opora.foundation.core.registries import MenuItem, PanelLink, footer_menu, panels_about
 
 register = template.Library()
 
@@ -195,6 +195,12 @@ class CrisisLine:
 def footer_links() -> list[MenuItem]:
     """Links of the footer; from the registry, so that error pages have them without a request."""
     return list(footer_menu)
+
+
+@register.simple_tag(takes_context=True)
+def links_about(context: template.Context, target: Any) -> list[PanelLink]:
+    """Pages of higher apps about the object, open to who acts: `{% links_about membership as links %}`."""
+    return panels_about(context["actor"], target)
 
 
 @register.simple_tag
