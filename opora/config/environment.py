@@ -40,6 +40,14 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def own_address(hosts: list[str], *, https: bool, demo: bool) -> str:
+    """Address people reach the system at, without a slash at its end; a guess for those who have not said it."""
+    if demo:
+        return f"http://localhost:{os.environ.get('PORT', '8000')}"
+    host = hosts[0].lstrip(".*") if hosts else "localhost"
+    return f"{'https' if https else 'http'}://{host or 'localhost'}"
+
+
 def mode() -> str:
     """`demo` (default) or `production`."""
     value = text("MODE", "demo")

@@ -207,6 +207,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 2  # extended by use; a page left open says so be
 SESSION_SAVE_EVERY_REQUEST = True  # the age counts from the last request; empty sessions are never saved
 CSRF_COOKIE_HTTPONLY = True
 HTTPS = env.flag("HTTPS", default=not DEMO)
+PUBLIC_URL = env.text("PUBLIC_URL", env.own_address(ALLOWED_HOSTS, https=HTTPS, demo=DEMO)).rstrip("/")  # in mail
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

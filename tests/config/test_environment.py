@@ -54,3 +54,18 @@ def test_production_settings_pass_the_deployment_check_without_a_warning(tmp_pat
     )
 
     assert (result.returncode, result.stdout) == (0, "System check identified no issues (0 silenced).\n")
+
+
+@pytest.mark.parametrize(
+    ("hosts", "https", "demo", "address"),
+    [
+        (["opora.example", "www.opora.example"], True, False, "https://opora.example"),
+        ([".opora.example"], False, False, "http://opora.example"),
+        ([], True, False, "https://localhost"),
+        (["127.0.0.1"], False, True, "http://localhost:8123"),
+    ],
+)
+def test_address_in_mail_is_guessed_from_the_hosts_served(monkeypatch, hosts, https, demo, address):
+    monkeypatch.setenv("PORT", "8123")
+
+    assert environment.own_address(hosts, https=https, demo=demo) == address

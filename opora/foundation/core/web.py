@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,6 +36,11 @@ def render_page(
     response = render(request, wanted, context, status=status)
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
+
+
+def absolute(path: str) -> str:
+    """Address for mail: the public address of the deployment and the path; never what a visitor's `Host` says."""
+    return settings.PUBLIC_URL + path
 
 
 def enqueue(name: str, *arguments: Any):
