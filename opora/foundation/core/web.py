@@ -1,6 +1,7 @@
 """What every view uses: the mark of public pages, one way to render, one way to enqueue."""
 
 from importlib import import_module
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -48,3 +49,21 @@ def enqueue(name: str, *arguments: Any):
     label, task = name.split(".")
     module = import_module(f"{apps.get_app_config(label).name}.tasks")
     return getattr(module, task).enqueue(*arguments)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Address of who asks, behind a proxy the one that the proxy added last; empty when there is none to believe."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        address = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip() or address
+    try:
+        known = ip_address(address.partition("%")[0])
+    except ValueError:
+        return ""
+    return str(getattr(known, "ipv4_mapped", None) or known)
+
+
+def client_network(request: HttpRequest) -> str:
+    """Who asks, for limits: the address, of IPv6 the network that a household has."""
+    address = client_address(request)
+    return str(ip_network((address, 64), strict=False)) if ":" in address else address
