@@ -145,6 +145,7 @@ class MembershipQuerySet(models.QuerySet):
         lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=now)
         original = Q(substitute_for__isnull=True) | (
             Q(substitute_for__ended_at__isnull=True)
+            & Q(substitute_for__user__is_active=True)
             & (Q(substitute_for__valid_to__isnull=True) | Q(substitute_for__valid_to__gte=now))
         )
         return self.filter(lasting, original, ended_at__isnull=True, valid_from__lte=now, user__is_active=True)

@@ -38,13 +38,25 @@ def manage_people(actor: Actor, target: Membership | Invitation | Organization |
     return bool(roles_to_grant(actor, target)) if target else actor.has_right("organizations.manage_people")
 
 
-@permission("organizations.substitute", "předat vlastní členství na čas kolegovi (zástup)")
+@permission("organizations.substitute", "předat členství na čas kolegovi (zástup)")
 def substitute(actor: Actor, membership: Membership | None) -> bool:
-    """Everybody their own membership in force; a substitution is not passed on."""
+    """The owner, acting in it, and those who manage it; a substitution is not passed on."""
     if membership is None:
         return actor.has_right("organizations.substitute")
-    own = actor.user is not None and membership.user_id == actor.user.pk
-    return own and membership.substitute_for_id is None and "organizations.substitute" in membership.rights
+    if membership.substitute_for_id is not None or "organizations.substitute" not in membership.rights:
+        return False
+    acted_in = actor.membership is not None and actor.membership.pk == membership.pk
+    return acted_in or manage_people(actor, membership)
+
+
+@permission("organizations.end_membership", "ukončit členství, které člověk spravuje, nebo svoje")
+def end_membership(actor: Actor, membership: Membership | None) -> bool:
+    """Those who manage it and its owner (leaving); of a substitution also the one it stands in for."""
+    if membership is None or actor.is_job:
+        return actor.is_person or actor.is_job
+    sides = {membership.user_id, getattr(membership.substitute_for, "user_id", None)}
+    here = actor.membership is not None and actor.membership.organization_id == membership.organization_id
+    return (here and actor.user.pk in sides) or manage_people(actor, membership)
 
 
 def roles_to_grant(actor: Actor, organization: Organization) -> list[Role]:

@@ -1,20 +1,217 @@
-"""Memberships: granting, changing, ending."""
+"""Memberships: granting, changing, ending. Who leaves loses access and open sign-ins at once."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
-from opora.directory.organizations.models import Membership, Organization
+from opora.directory.organizations.enums import Scope
+from opora.directory.organizations.models import Branch, Membership, Organization, Reaching
+from opora.directory.organizations.roles import ROLES
+from opora.directory.organizations.selectors.heads import why_heads_must_stay
+from opora.directory.territory.models import Area
 from opora.foundation.accounts.models import User
+from opora.foundation.accounts.operations.sessions import end_sessions
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.dates import today
+from opora.foundation.core.errors import OperationError
 from opora.foundation.core.permissions import require
+
+CHANGED = ("scope", "branch", "area", "valid_to")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a role reaches and its last day; an invitation or another membership will do as well."""
+
+    scope: str = Scope.ORGANIZATION
+    branch: Branch | None = None
+    area: Area | None = None
+    valid_to: date | None = None
 
 
 @transaction.atomic
-def grant_membership(user: User, organization: Organization, *, role: str, actor: Actor) -> Membership:
-    """Give a person a role in an organization from today."""
-    require(actor, "organizations.manage", organization)
+def grant_membership(
+    user: User, organization: Organization, *, role: str, reach: Reach | Reaching | None = None, actor: Actor
+) -> Membership:
+    """Give a person a role in an organization from today.
+
+    Raises ValidationError for a role or a reach that does not fit, OperationError for a role that the person has.
+    """
     membership = Membership(user=user, organization=organization, role=role)
+    require(actor, "organizations.manage_people", membership)
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    _reach(membership, reach or _widest(role))
+    check_reach(membership)
+    if not user.is_active:
+        raise OperationError("Účet je zablokovaný. Nejdřív ho musí krajský správce odblokovat.")
+    if organization.closed_on is not None and organization.closed_on <= today():
+        raise OperationError("Organizace zanikla, role už se v ní nepřidělují.")
+    _once(membership)
     membership.full_clean()
     membership.save()
-    log.record("organizations.membership_granted", actor=actor, target=membership, role=role)
+    log.record("organizations.membership_granted", actor=actor, target=membership, **_in_words(membership))
     return membership
+
+
+@transaction.atomic
+def change_membership(membership: Membership, *, reach: Reach | Reaching, version: int, actor: Actor) -> Membership:
+    """Change how far the role reaches and until when; those who stand in for it follow.
+
+    Raises StaleError when somebody changed it meanwhile, OperationError for the last head.
+    """
+    require(actor, "organizations.manage_people", membership)
+    fresh = _locked([membership.pk])[0]
+    if fresh.substitute_for_id is not None:
+        raise OperationError("Zástup se nemění. Ukončete ho a předejte roli znovu.")
+    if fresh.ended_at is not None:
+        raise OperationError("Členství už skončilo. Přidělte roli znovu.")
+    before = {name: getattr(fresh, name) for name in CHANGED}
+    _reach(fresh, reach)
+    check_reach(fresh)
+    if fresh.valid_to and (before["valid_to"] is None or before["valid_to"] > fresh.valid_to):
+        _refuse(why_heads_must_stay([fresh], last_day=fresh.valid_to, actor=actor))
+    _once(fresh)
+    fresh.full_clean()
+    fresh.save_fresh(*CHANGED, version=version)
+    for substitution in _substitutions_of([fresh.pk]):
+        _reach(substitution, fresh)
+        substitution.valid_to = min(before_end(substitution), fresh.valid_to or date.max)
+        substitution.save_fresh(*CHANGED, version=substitution.version)
+    changed = [
+        str(fresh._meta.get_field(name).verbose_name) for name in CHANGED if getattr(fresh, name) != before[name]
+    ]
+    log.record("organizations.membership_changed", actor=actor, target=fresh, fields=", ".join(changed))
+    return fresh
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, actor: Actor) -> int:
+    """End it, or a substitution, now; returns how many ended, 0 when it had ended before.
+
+    Who stands in for it ends too. The last head of an organization stays: OperationError.
+    """
+    require(actor, "organizations.end_membership", membership)
+    return _end(_locked([membership.pk]), actor)
+
+
+@transaction.atomic
+def end_all_memberships(user: User, organization: Organization, *, actor: Actor) -> int:
+    """The person leaves the organization: all memberships there end now; returns how many.
+
+    PermissionDenied when the actor may not end every one of them.
+    """
+    keys = Membership.objects.filter(user=user, organization=organization, ended_at__isnull=True).values_list("pk")
+    held = [one for one in _locked([key for (key,) in keys]) if one.valid_to is None or one.valid_to >= today()]
+    for membership in held:
+        require(actor, "organizations.end_membership", membership)
+    return _end(held, actor)
+
+
+def check_reach(target: Reaching) -> None:
+    """Raise ValidationError by fields unless the role may stand in the organization and reach so far there."""
+    target.clean_fields(exclude=["user", "organization", "email", "full_name"])
+    errors = {}
+    if target.organization.kind not in target.card.kinds:
+        errors["role"] = "Tato role do organizace tohoto druhu nepatří. Vyberte jinou."
+    elif target.scope not in target.card.scopes:
+        known = ", ".join(str(Scope(scope).label) for scope in target.card.scopes)
+        errors["scope"] = f"Tato role takový rozsah nemá. Vyberte: {known}."
+    if target.scope == Scope.BRANCH and not _open_branch(target):
+        errors["branch"] = "Vyberte pracoviště této organizace."
+    if target.scope == Scope.AREA and target.area is None:
+        errors["area"] = "Vyberte území."
+    if target.valid_to is not None and target.valid_to < today():
+        errors["valid_to"] = "Tento den už byl. Vyberte dnešek nebo pozdější den."
+    if errors:
+        raise ValidationError(errors)
+
+
+def before_end(membership: Membership) -> date:
+    """Last day of a membership; far away when it has none."""
+    return membership.valid_to or date.max
+
+
+def _widest(role: str) -> Reach:
+    """Reach that nobody chose: the whole organization, where the role may have it."""
+    scopes = ROLES[role].scopes if role in ROLES else ()
+    return Reach(scope=Scope.ORGANIZATION if Scope.ORGANIZATION in scopes or not scopes else scopes[0])
+
+
+def _reach(membership: Membership, reach: Reach | Reaching) -> None:
+    """Take over the reach; a branch or an area only where the scope speaks of it."""
+    membership.scope, membership.valid_to = reach.scope, reach.valid_to
+    membership.branch = reach.branch if reach.scope == Scope.BRANCH else None
+    membership.area = reach.area if reach.scope == Scope.AREA else None
+
+
+def _open_branch(target: Reaching) -> bool:
+    branch = target.branch
+    return branch is not None and branch.organization_id == target.organization.pk and branch.closed_on is None
+
+
+def _once(membership: Membership) -> None:
+    """Refuse a role that the person has in the same reach."""
+    same = Membership.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=membership.valid_from),
+        user=membership.user,
+        organization=membership.organization,
+        role=membership.role,
+        branch=membership.branch,
+        area=membership.area,
+        ended_at__isnull=True,
+        substitute_for__isnull=True,
+    )
+    if same.exclude(pk=membership.pk).exists():
+        raise OperationError("Tuto roli tu člověk už má.")
+
+
+def _locked(keys: Iterable[int]) -> list[Membership]:
+    """The memberships as they are now, under the lock of their organizations: heads change one after another."""
+    keys = list(keys)
+    homes = Membership.objects.filter(pk__in=keys).values("organization_id")
+    list(Organization.objects.select_for_update().filter(pk__in=homes).order_by("pk"))
+    query = Membership.objects.filter(pk__in=keys).select_related("user", "organization", "substitute_for")
+    return list(query.order_by("pk"))
+
+
+def _substitutions_of(keys: Iterable[int]) -> list[Membership]:
+    query = Membership.objects.filter(substitute_for_id__in=list(keys), ended_at__isnull=True, valid_to__gte=today())
+    return list(query.select_related("user", "organization"))
+
+
+def _end(memberships: list[Membership], actor: Actor) -> int:
+    """End those that have not ended, with whoever stands in for them, and all open sign-ins of their people."""
+    held = [one for one in memberships if one.ended_at is None and before_end(one) >= today()]
+    _refuse(why_heads_must_stay(held, actor=actor))
+    for membership in held:
+        _close(membership)
+        log.record("organizations.membership_ended", actor=actor, target=membership, **_in_words(membership))
+    for substitution in _substitutions_of([one.pk for one in held]):
+        _close(substitution)
+        log.record("organizations.substitution_ended", actor=actor, target=substitution, **_in_words(substitution))
+    for user in {one.user for one in held if one.substitute_for_id is None}:
+        end_sessions(user, actor=actor)
+    return len(held)
+
+
+def _close(membership: Membership) -> None:
+    """No rights from this moment; the last day is not before the first one."""
+    membership.ended_at = timezone.now()
+    membership.valid_to = max(membership.valid_from, min(before_end(membership), today()))
+    membership.save_fresh("ended_at", "valid_to", version=membership.version)
+
+
+def _in_words(membership: Membership) -> dict[str, str]:
+    """Role and reach as the record of acts says them; never whose they are."""
+    return {"role": str(membership.get_role_display()), "reach": membership.scope_text}
+
+
+def _refuse(sentence: str) -> None:
+    if sentence:
+        raise OperationError(sentence)
