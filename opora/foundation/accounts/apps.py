@@ -13,6 +13,9 @@ class AccountsConfig(AppConfig):
         log.describe(
             accounts__created="Založen účet.",
             accounts__second_factor_enabled="Účtu byl zapnut druhý faktor.",
+            accounts__second_factor_reset="Účtu byl zrušen druhý faktor.",
+            accounts__blocked="Účet byl zablokován.",
+            accounts__unblocked="Účet byl odblokován.",
             accounts__link_issued="Vydán odkaz ({purpose} {object_id}).",
             accounts__link_used="Použit odkaz ({purpose} {object_id}).",
             accounts__links_revoked="Zrušeny odkazy ({purpose} {object_id}): {count}.",

@@ -5,8 +5,18 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import permission, permission_by_right
 
 permission_by_right("accounts.create_account", "zakládat účty")
-permission_by_right("accounts.block_account", "zablokovat účet a zase ho odblokovat")
-permission_by_right("accounts.reset_second_factor", "zrušit ztracený druhý faktor kolegy, aby si založil nový")
+
+
+@permission("accounts.block_account", "zablokovat účet a zase ho odblokovat")
+def block_account(actor: Actor, user: User | None) -> bool:
+    """By the table of roles; never the own account."""
+    return actor.is_job or (actor.has_right("accounts.block_account") and not use_own(actor, user))
+
+
+@permission("accounts.reset_second_factor", "zrušit ztracený druhý faktor kolegy, aby si založil nový")
+def reset_second_factor(actor: Actor, user: User | None) -> bool:
+    """By the table of roles; never one's own. Whose account it may be, `registries.account_guards` know."""
+    return actor.is_job or (actor.has_right("accounts.reset_second_factor") and not use_own(actor, user))
 
 
 @permission("accounts.handle_link", "vydávat, používat a rušit odkazy jednoho účelu")

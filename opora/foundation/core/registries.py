@@ -130,6 +130,18 @@ def panels_about(actor: Actor, target: Any) -> list[PanelLink]:
     ]
 
 
+@dataclass(frozen=True)
+class AccountGuard:
+    """What a higher app has against an act on somebody's account: a sentence why not and who can, else nothing.
+
+    Both take the actor and the account and are asked inside the transaction of the act.
+    """
+
+    reset_second_factor: Callable[[Actor, Any], str]
+    block: Callable[[Actor, Any], str]
+
+
+account_guards: Registry[AccountGuard] = Registry()
 administration: Registry[StaffPage] = Registry()
 menu: Registry[MenuItem] = Registry()
 overview: Registry[OverviewSource] = Registry()
