@@ -1,5 +1,6 @@
-"""How forms look and answer: one renderer for the project, one mixin for every form."""
+"""How forms look and answer: one renderer for the project, one mixin for every form, fields that many forms have."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -9,11 +10,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
+from stdnum.cz import dic
 
 from opora.foundation.core.dates import czech_date
 from opora.foundation.core.errors import OperationError, StaleError
 
 Stored = Callable[[], Mapping[str, Any]]  # reads the record as it is now: values of the form's fields and its version
+
+PHONE = re.compile(r"\+?[\d ()/,;-]+", re.ASCII)
+SHORTEST_PHONE, LONGEST_PHONE = 9, 40  # digits, characters
+PHONE_HINT = _("Například 416 000 000 nebo +420 416 000 000.")
+ICO = re.compile(r"\d{1,8}", re.ASCII)
 
 
 class Field(BoundField):
@@ -42,6 +50,38 @@ def readable(text: str) -> None:
     """Validator of names: raise ValidationError for one of which a reader sees or hears nothing."""
     if not any(char.isalnum() for char in text):
         raise ValidationError("Napište aspoň jedno písmeno nebo číslici.")
+
+
+class PhoneField(forms.CharField):
+    """A number that can be called: nothing but digits, spaces and marks, at least nine digits."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_PHONE, **options)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not (PHONE.fullmatch(value) and sum(map(str.isdigit, value)) >= SHORTEST_PHONE):
+            raise ValidationError(_("Zadejte telefon číslicemi, například 416 000 000."))
+
+
+class DayField(forms.DateField):
+    """A day; browsers offer a calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"invalid": _("Zadejte den, například 1. 4. 2026.")}
+
+
+class IcoField(forms.CharField):
+    """IČO as eight digits; shorter ones get the zeros that tables of offices lose."""
+
+    def to_python(self, value: Any) -> str:
+        text = re.sub(r"\s", "", super().to_python(value))
+        return text.zfill(8) if text else ""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not (ICO.fullmatch(value) and dic.is_valid(value)):
+            raise ValidationError(_("Takové IČO neexistuje: má osm číslic a poslední je kontrolní. Opravte je."))
 
 
 class FormMixin:

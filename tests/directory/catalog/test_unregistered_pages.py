@@ -163,7 +163,7 @@ def test_help_for_victims_is_kept_by_its_okres(staff):
 
 
 def test_places_are_written_so_that_they_lead_back(clubs):
-    from opora.directory.catalog.forms.places import area_named, written
+    from opora.directory.territory.forms import area_named, written
 
     # every twentieth obec of the state and those whose names are also starts of other names
     tricky = list(Area.objects.filter(label__in=["Roudnice", "Nové Město", "Luká", "Citov", "Pec", "Hluboká"]))

@@ -6,9 +6,9 @@ from django import forms
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
-from opora.directory.catalog.forms.fields import PHONE_HINT, PastDayField, PhoneField
+from opora.directory.catalog.forms.fields import PastDayField
 from opora.directory.catalog.models import SocialDepartment
-from opora.foundation.core.forms import Form, readable
+from opora.foundation.core.forms import PHONE_HINT, Form, PhoneField, readable
 
 
 class SocialDepartmentForm(Form):

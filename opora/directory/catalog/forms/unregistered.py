@@ -7,21 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from opora.directory.catalog.codebook import codebook
-from opora.directory.catalog.forms.fields import (
-    PHONE_HINT,
-    DayField,
-    FlagField,
-    IcoField,
-    PastDayField,
-    PhoneField,
-)
-from opora.directory.catalog.forms.places import AreasField, PlaceField, written
+from opora.directory.catalog.forms.fields import FlagField, PastDayField
+from opora.directory.catalog.forms.places import AreasField, PlaceField
 from opora.directory.catalog.imports.screening import ADDRESS_LIKE
 from opora.directory.catalog.operations.unregistered import NO_PROVIDER
 from opora.directory.catalog.selectors.scope import NARROW_LEVELS
 from opora.directory.catalog.selectors.unregistered import STATES, Entry, provider_name
+from opora.directory.territory.forms import written
 from opora.directory.territory.models import Area
-from opora.foundation.core.forms import Form, readable
+from opora.foundation.core.forms import PHONE_HINT, DayField, Form, IcoField, PhoneField, readable
 
 CONTACTS = ("phone", "email", "web")
 FLAG_TEXTS = {True: "ano", False: "ne", None: ""}
