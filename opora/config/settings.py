@@ -12,6 +12,7 @@ DEBUG = False
 VAR = env.var_folder()
 SECRET_KEY = env.secret("SECRET_KEY", VAR)
 ADDRESS_KEY = env.secret("ADDRESS_KEY", VAR)  # HMAC of secret addresses; changing it only makes facilities new
+AUDIT_KEY = env.secret("AUDIT_KEY", VAR)  # seals the record of acts; without it no old seal can be verified
 ALLOWED_HOSTS = env.names("HOSTS", "127.0.0.1,localhost,[::1]" if DEMO else "")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not DEMO]
 

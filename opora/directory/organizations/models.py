@@ -232,6 +232,11 @@ class Membership(Reaching, BaseModel):
         """Names of permissions that the role gives."""
         return self.card.rights
 
+    @property
+    def oversees_instance(self) -> bool:
+        """True in the kraj that runs the instance: its auditor reads records of all organizations."""
+        return self.organization.kind == OrganizationKind.REGION
+
     def is_in_force(self, on: date | None = None) -> bool:
         """True when the membership itself gives rights on the day (today)."""
         on = on or today()

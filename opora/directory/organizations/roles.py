@@ -63,7 +63,7 @@ ROLES: dict[Role, RoleCard] = {
     Role.REGIONAL_ADMINISTRATOR: RoleCard(
         "Zakládá organizace, zve jejich správce a lidi kraje, dohlíží na chod Opory.",
         frozenset({KIND.REGION}), WHOLE,
-        rights=HEAD | CATALOG | EVERYWHERE | ACCOUNTS | {"organizations.manage"},
+        rights=HEAD | CATALOG | EVERYWHERE | ACCOUNTS | {"organizations.manage", "audit.watch_seals"},
         grants=REGION_ROLES,
         grants_elsewhere=frozenset({
             Role.MUNICIPAL_COORDINATOR, Role.PROVIDER_ADMINISTRATOR, Role.LOCAL_NETWORKER, Role.EVALUATOR,
@@ -134,7 +134,7 @@ ROLES: dict[Role, RoleCard] = {
     Role.AUDITOR: RoleCard(
         "Čte záznam událostí a nic jiného; nic nemění.",
         frozenset({KIND.REGION, KIND.MUNICIPALITY, KIND.OSPOD, KIND.PROVIDER}), WHOLE,
-        rights=frozenset({"audit.read", "audit.export"}), guarded=True,
+        rights=frozenset({"audit.read", "audit.export", "audit.watch_seals"}), guarded=True,
     ),
 }  # fmt: skip
 

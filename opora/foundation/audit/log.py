@@ -1,5 +1,7 @@
-"""The one way to write an audit event, and the sentences that make it readable."""
+"""The one way to write an audit event, and the words that make it readable."""
 
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -9,6 +11,19 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.logs import request_id
 
 sentences: dict[str, str] = {}
+sign_ins: set[str] = set()  # actions of signing in and out, apart from what people do inside
+
+
+@dataclass(frozen=True)
+class Describer:
+    """Words for objects of one type: names of the numbers, and numbers that a person may mean by a text."""
+
+    names: Callable[[Iterable[str]], Mapping[str, str]]
+    find: Callable[[str], Iterable[str]] | None = None
+
+
+describers: dict[str, Describer] = {}
+_values: dict[tuple[str, str], Mapping[str, str]] = {}
 
 
 def describe(**actions: str) -> None:
@@ -17,6 +32,11 @@ def describe(**actions: str) -> None:
     A sentence may name values of the event's data: „Import registru: {added} nových.“
     """
     sentences.update({name.replace("__", ".", 1): sentence for name, sentence in actions.items()})
+
+
+def describe_values(app: str, **words: Mapping[str, str]) -> None:
+    """Register words for codes in data of an app's events: `role={"auditor": "auditor"}`."""
+    _values.update({(app, name): known for name, known in words.items()})
 
 
 def record(action: str, *, actor: Actor, target: models.Model | None = None, **data: Any) -> AuditEvent:
@@ -51,7 +71,17 @@ def _who_and_what(actor: Actor, target: models.Model | None) -> dict[str, str]:
 
 def readable(event: AuditEvent) -> str:
     """The event as a Czech sentence; values that the event lacks stay as a dash."""
-    return sentences.get(event.action, event.action).format_map(_Dashes(event.data))
+    app = event.action.partition(".")[0]
+    data = {name: _in_words(app, name, value) for name, value in event.data.items()}
+    return sentences.get(event.action, event.action).format_map(_Dashes(data))
+
+
+def _in_words(app: str, name: str, value: Any) -> Any:
+    """A value of the data as people read it: a code by its word, a list by commas."""
+    known = _values.get((app, name), {})
+    if isinstance(value, list):
+        return ", ".join(str(known.get(str(one), one)) for one in value)
+    return known.get(str(value), value) if value not in ("", None) else "–"
 
 
 class _Dashes(dict):

@@ -11,7 +11,9 @@ def test_event_keeps_who_what_and_on_what(regional_administrator):
     membership = regional_administrator.memberships.get()
     actor = Actor.for_user(regional_administrator, membership)
 
-    event = log.record("organizations.membership_granted", actor=actor, target=membership, role="data_steward")
+    event = log.record(
+        "organizations.membership_granted", actor=actor, target=membership, role="data_steward", reach="celá organizace"
+    )
 
     assert (event.actor_kind, event.actor_id, event.actor_label) == (
         "person",
@@ -19,7 +21,7 @@ def test_event_keeps_who_what_and_on_what(regional_administrator):
         regional_administrator.full_name,
     )
     assert (event.target_type, event.target_id) == ("organizations.membership", str(membership.pk))
-    assert log.readable(event) == "Přidělena role data_steward."
+    assert log.readable(event) == "Přidělena role správce dat (celá organizace)."
 
 
 def test_action_without_a_sentence_is_refused():

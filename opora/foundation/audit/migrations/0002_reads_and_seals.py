@@ -16,6 +16,18 @@ class Migration(migrations.Migration):
             name='organization_id',
             field=models.CharField(blank=True, editable=False, max_length=40, verbose_name='organizace'),
         ),
+        migrations.AlterModelOptions(
+            name='auditevent',
+            options={'base_manager_name': 'objects', 'ordering': ['-at', '-pk'], 'verbose_name': 'událost', 'verbose_name_plural': 'události'},
+        ),
+        migrations.AddIndex(
+            model_name='auditevent',
+            index=models.Index(fields=['organization_id', 'at'], name='audit_event_organization'),
+        ),
+        migrations.AddIndex(
+            model_name='auditevent',
+            index=models.Index(fields=['actor_id', 'at'], name='audit_event_actor'),
+        ),
         migrations.CreateModel(
             name='ReadEvent',
             fields=[
@@ -35,7 +47,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'nahlédnutí',
                 'verbose_name_plural': 'nahlédnutí',
                 'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['target_type', 'target_id'], name='audit_read_target')],
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['target_type', 'target_id'], name='audit_read_target'), models.Index(fields=['organization_id', 'at'], name='audit_read_organization'), models.Index(fields=['actor_id', 'at'], name='audit_read_actor')],
             },
         ),
         migrations.CreateModel(
@@ -46,8 +59,9 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(editable=False, verbose_name='číslo bloku')),
                 ('sealed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='zapečetěno')),
                 ('records', models.TextField(editable=False, verbose_name='čísla záznamů')),
+                ('digests', models.TextField(editable=False, verbose_name='otisky záznamů')),
                 ('count', models.PositiveIntegerField(editable=False, verbose_name='počet záznamů')),
-                ('last_record', models.BigIntegerField(editable=False, verbose_name='nejvyšší číslo záznamu')),
+                ('last_record', models.BigIntegerField(editable=False, verbose_name='nejvyšší zapečetěné číslo')),
                 ('previous_hash', models.CharField(blank=True, editable=False, max_length=64, verbose_name='otisk předchozího bloku')),
                 ('hash', models.CharField(editable=False, max_length=64, verbose_name='otisk')),
             ],
@@ -55,6 +69,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'zapečetěný blok',
                 'verbose_name_plural': 'zapečetěné bloky',
                 'ordering': ['stream', 'number'],
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['stream', 'last_record'], name='audit_sealedblock_last_record')],
                 'constraints': [models.UniqueConstraint(fields=('stream', 'number'), name='audit_sealedblock_one_per_number')],
             },
         ),

@@ -1,0 +1,1 @@
+"""Reads of what was recorded, of its seals and of their soundness."""

@@ -1,0 +1,37 @@
+"""Background work of the record: sealing every minute, a check of all seals every night."""
+
+from crontask import cron
+from django.core.management import call_command
+from django.tasks import task
+
+from opora.foundation.audit import operations
+from opora.foundation.audit.selectors.seals import MODELS
+from opora.foundation.audit.selectors.verification import verify
+from opora.foundation.core.actor import Actor
+
+
+@cron("* * * * *")
+@task
+def seal_records() -> dict[str, int]:
+    """Seal what waits; blocks made in each chain."""
+    actor, made = Actor.job("pečetění záznamu"), dict.fromkeys(map(str, MODELS), 0)
+    for stream in made:
+        while operations.seal_records(stream, actor=actor):
+            made[stream] += 1
+    return made
+
+
+@cron("40 3 * * *")
+@task
+def verify_seals() -> bool:
+    """Check both chains from their beginning and record how it ended."""
+    report = verify()
+    operations.record_verification(report, actor=Actor.job("noční ověření záznamu"))
+    return report.sound
+
+
+@cron("50 3 * * *")
+@task
+def forget_finished_tasks() -> None:
+    """Drop results of tasks finished long ago: sealing alone leaves one every minute."""
+    call_command("prune_db_task_results", min_age_days=2, failed_min_age_days=60, queue_name="*", verbosity=0)
