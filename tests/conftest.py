@@ -65,20 +65,34 @@ def stranger(db):
 
 @pytest.fixture(scope="session")
 def loaded_register(django_db_setup, django_db_blocker):
-    """Territory, code lists and the demo register, loaded by the real commands once and put aside."""
+    """Territory, code lists and the demo register, loaded by the real commands into databases of their own."""
     with django_db_blocker.unblock():
-        snapshot.prepare()
-        register.load()
-        snapshot.take()
+        snapshot.make("territory", register.load_areas)
+        snapshot.make("catalog", register.load_services)
+        snapshot.use()
+    yield
+    with django_db_blocker.unblock():
+        snapshot.drop()
+
+
+@pytest.fixture
+def _database(request):
+    """Chooses the database before the transaction of the test begins, whatever order its fixtures come in."""
+    snapshot.use(next((name for name in ("catalog", "territory") if name in request.fixturenames), ""))
+    yield
+    snapshot.use()
+
+
+@pytest.fixture
+def _django_db_helper(_database, _django_db_helper):
+    """The transaction of pytest-django, over the chosen database."""
 
 
 @pytest.fixture
 def territory(loaded_register, db):
     """Areas and PSČ of the whole country; outlines and figures of the Ústecký kraj only."""
-    snapshot.restore("territory")
 
 
 @pytest.fixture
 def catalog(loaded_register, db):
     """Everything that the demo shows: territory, code lists, the register of the Ústecký kraj and the sample."""
-    snapshot.restore()

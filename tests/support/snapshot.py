@@ -1,72 +1,67 @@
-"""A copy of tables beside the test database: data loaded once a session come back into any test in a moment.
+"""Databases made ready once a session: each test says by its fixtures which one it stands on.
 
-SQLite keeps the copy in a second file attached to every connection, PostgreSQL in a second schema. A test takes it
-within its own transaction by `restore()`, so the next test starts from an empty database again.
+The test database of Django stays empty; every database made here is a copy of the previous one with more loaded into
+it. Tests only read what is loaded and roll back what they write, so nothing is copied between them.
 """
 
-import re
+from collections.abc import Callable
 from pathlib import Path
 
-from django.apps import apps
-from django.conf import settings
-from django.core.management.color import no_style
-from django.db import connection, models, transaction
-from django.db.backends.signals import connection_created
+from django.db import connection
 
-COPY = "loaded"
-APPS = ("territory", "organizations", "catalog", "documents", "audit")
+_names: dict[str, str] = {}
 
 
-def _models() -> list[type[models.Model]]:
-    return [model for label in APPS for model in apps.get_app_config(label).get_models() if not model._meta.proxy]
+def make(name: str, load: Callable[[], object]) -> None:
+    """Copy the database in use under the name, make the copy the one in use and load into it."""
+    source = str(connection.settings_dict["NAME"])
+    _names.setdefault("", source)
+    _names[name] = f"{_names['']}_{name}"
+    _copy(source, _names[name])
+    use(name)
+    load()
+    _settle()
 
 
-def _columns(model: type[models.Model]) -> str:
-    fields = [field for field in model._meta.local_concrete_fields if not field.generated]
-    return ", ".join(connection.ops.quote_name(field.column) for field in fields)
-
-
-def _attach(sender, connection, **_kwargs) -> None:
-    """Each new SQLite connection to the test database sees the copy: a file that nobody writes any more."""
-    if connection.vendor == "sqlite" and _path(connection).exists():
-        connection.connection.execute(f"ATTACH DATABASE '{_path(connection)}' AS {COPY}")
-
-
-def _path(connection) -> Path:
-    """In the throw-away folder, under the name of the database (one a worker); that may be one in memory."""
-    return Path(settings.VAR) / (re.sub(r"\W+", "-", str(connection.settings_dict["NAME"])) + f".{COPY}")
-
-
-def prepare() -> None:
-    """Make the place of the copy and open it."""
-    if connection.vendor == "sqlite":
-        _path(connection).unlink(missing_ok=True)
-        _path(connection).touch()
-        connection.ensure_connection()
-        connection_created.connect(_attach, dispatch_uid="tests.snapshot")
-        _attach(None, connection)
+def use(name: str = "") -> None:
+    """The next query goes to the database of the name; without a name to the empty one. Connects only when needed."""
+    wanted = _names.get(name)
+    if wanted is None or wanted == connection.settings_dict["NAME"]:
         return
+    if connection.in_atomic_block:
+        raise RuntimeError("Test stojí v transakci celého modulu, jinou databázi nedostane.")
+    connection.close()
+    connection.settings_dict["NAME"] = wanted
+
+
+def drop() -> None:
+    """Back to the empty database, without the others: on a server they would outlive the run."""
+    use()
+    for name in [key for key in _names if key]:
+        _remove(_names.pop(name))
+
+
+def _copy(source: str, target: str) -> None:
+    _remove(target)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [target])
+        return
+    connection.close()  # a database with somebody in it cannot be copied
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+
+def _remove(name: str) -> None:
+    if connection.vendor == "sqlite":
+        for ending in ("", "-wal", "-shm"):
+            Path(name + ending).unlink(missing_ok=True)
+        return
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def _settle() -> None:
+    """Tidy up after a load and let the planner see it, as it would be days later in production."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA IF EXISTS {COPY} CASCADE")
-        cursor.execute(f"CREATE SCHEMA {COPY}")
-
-
-def take() -> None:
-    """Move all rows of the catalogue's tables into the copy; the database stays empty."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for model in _models():
-            table = model._meta.db_table
-            cursor.execute(f"CREATE TABLE {COPY}.{table} AS SELECT {_columns(model)} FROM {table}")
-        for model in reversed(_models()):
-            cursor.execute(f"DELETE FROM {model._meta.db_table}")
-
-
-def restore(*labels: str) -> None:
-    """Bring the rows of the given apps (default: all) into the running transaction."""
-    chosen = [model for model in _models() if model._meta.app_label in (labels or APPS)]
-    with connection.cursor() as cursor:
-        for model in chosen:
-            table, columns = model._meta.db_table, _columns(model)
-            cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {COPY}.{table}")
-        for statement in connection.ops.sequence_reset_sql(no_style(), chosen):
-            cursor.execute(statement)
+        cursor.execute("VACUUM" if connection.vendor == "sqlite" else "VACUUM (ANALYZE)")
