@@ -56,10 +56,14 @@ class InvitationStatus(models.TextChoices):
     WAITING = "waiting", _("čeká na přijetí")
     ACCEPTED = "accepted", _("přijatá")
     CANCELLED = "cancelled", _("zrušená")
+    DECLINED = "declined", _("odmítnutá")
 
 
 INVITATION_TRANSITIONS: dict[InvitationStatus, frozenset[InvitationStatus]] = {
-    InvitationStatus.WAITING: frozenset({InvitationStatus.ACCEPTED, InvitationStatus.CANCELLED}),
+    InvitationStatus.WAITING: frozenset(
+        {InvitationStatus.ACCEPTED, InvitationStatus.CANCELLED, InvitationStatus.DECLINED}
+    ),
     InvitationStatus.ACCEPTED: frozenset(),
     InvitationStatus.CANCELLED: frozenset(),
+    InvitationStatus.DECLINED: frozenset(),
 }

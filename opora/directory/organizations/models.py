@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from opora.directory.organizations.enums import InvitationStatus, OrganizationKind, Role, Scope
@@ -69,11 +70,24 @@ class Organization(BaseModel):
         return reverse("organizations:organization", args=[self.pk])
 
     @property
+    def is_closed(self) -> bool:
+        """True from the day it was closed on."""
+        return self.closed_on is not None and self.closed_on <= today()
+
+    @property
     def orp(self) -> Area | None:
         """SO ORP of the organization's territory: the area itself, or the one that its obec lies in."""
         if self.area is None or self.area.level == Area.Level.ORP:
             return self.area
         return self.area.orp
+
+
+class BranchQuerySet(models.QuerySet):
+    """Named conditions on branches."""
+
+    def visible_to(self, actor: Actor):
+        """Branches of organizations that the actor sees."""
+        return self.filter(organization__in=Organization.objects.visible_to(actor))
 
 
 class Branch(BaseModel):
@@ -88,6 +102,8 @@ class Branch(BaseModel):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telefon"), max_length=40, blank=True)
     closed_on = models.DateField(_("zrušeno dne"), null=True, blank=True)
+
+    objects = BranchQuerySet.as_manager()
 
     class PersonalData:
         none = "údaje o pracovištích organizací"
@@ -105,6 +121,11 @@ class Branch(BaseModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        """True for one that works no more; memberships and records keep it."""
+        return self.closed_on is not None
 
 
 class Reaching(models.Model):
@@ -228,6 +249,11 @@ class Membership(Reaching, BaseModel):
         return reverse("organizations:membership", args=[self.pk])
 
     @property
+    def in_words(self) -> str:
+        """„sociální pracovník – Oblastní charita (zástup: Jana Ukázková)“."""
+        return f"{self} (zástup: {self.substitute_for.user})" if self.substitute_for else str(self)
+
+    @property
     def rights(self) -> frozenset[str]:
         """Names of permissions that the role gives."""
         return self.card.rights
@@ -247,8 +273,12 @@ class InvitationQuerySet(models.QuerySet):
     """Named conditions on invitations."""
 
     def waiting(self):
-        """Neither accepted nor cancelled; some may be too late."""
+        """Nobody answered them yet; some may be too late."""
         return self.filter(status=InvitationStatus.WAITING)
+
+    def late(self):
+        """Nobody answered them in time."""
+        return self.waiting().filter(expires_at__lte=timezone.now())
 
     def visible_to(self, actor: Actor):
         """Those who manage people see invitations into their organization; the region also those it sent elsewhere."""
@@ -307,3 +337,13 @@ class Invitation(Reaching, BaseModel):
 
     def get_absolute_url(self) -> str:
         return reverse("organizations:invitation", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        """True until somebody answers it or takes it back, even when it is too late."""
+        return self.status == InvitationStatus.WAITING
+
+    @property
+    def is_late(self) -> bool:
+        """True when nobody answered in time; it may be renewed."""
+        return self.is_waiting and self.expires_at <= timezone.now()

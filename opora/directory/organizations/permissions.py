@@ -8,8 +8,19 @@ from opora.directory.organizations.roles import ROLES
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import permission, permission_by_right
 
+INVITATION_LINK = "organizations.invitation"  # purpose of the magic link that an invitation is sent by
+
 permission_by_right("organizations.manage", "zakládat organizace a uzavírat je")
 permission_by_right("organizations.read_all", "vidět všechny organizace")
+
+
+@permission("organizations.read_organization", "vidět svou organizaci a její pracoviště")
+def read_organization(actor: Actor, organization: Organization | None) -> bool:
+    """Everybody who has a role there, the region and networkers all (`Organization.visible_to`)."""
+    if actor.is_job or actor.has_right("organizations.read_all"):
+        return True
+    own = actor.membership
+    return own is not None and (organization is None or own.organization_id == organization.pk)
 
 
 @permission("organizations.edit_organization", "upravovat údaje organizace a její pracoviště")
@@ -57,6 +68,16 @@ def end_membership(actor: Actor, membership: Membership | None) -> bool:
     sides = {membership.user_id, getattr(membership.substitute_for, "user_id", None)}
     here = actor.membership is not None and actor.membership.organization_id == membership.organization_id
     return (here and actor.user.pk in sides) or manage_people(actor, membership)
+
+
+@permission("organizations.answer_invitation", "přijmout nebo odmítnout pozvánku, která přišla na jeho adresu")
+def answer_invitation(actor: Actor, invitation: Invitation | None) -> bool:
+    """The holder of its link, and the person whose account has its address."""
+    if invitation is None or actor.is_job:
+        return actor.is_person or actor.is_job
+    if actor.link is not None:
+        return (actor.link.purpose, actor.link.object_id) == (INVITATION_LINK, str(invitation.pk))
+    return actor.is_person and actor.user.email == invitation.email
 
 
 def roles_to_grant(actor: Actor, organization: Organization) -> list[Role]:

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='do')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('full_name', models.CharField(max_length=200, verbose_name='jméno a příjmení')),
-                ('status', models.CharField(choices=[('waiting', 'čeká na přijetí'), ('accepted', 'přijatá'), ('cancelled', 'zrušená')], default='waiting', editable=False, max_length=12, verbose_name='stav')),
+                ('status', models.CharField(choices=[('waiting', 'čeká na přijetí'), ('accepted', 'přijatá'), ('cancelled', 'zrušená'), ('declined', 'odmítnutá')], default='waiting', editable=False, max_length=12, verbose_name='stav')),
                 ('expires_at', models.DateTimeField(editable=False, verbose_name='platí do')),
                 ('invited_by', models.CharField(editable=False, max_length=200, verbose_name='pozval')),
                 ('invited_by_id', models.CharField(blank=True, editable=False, max_length=40, verbose_name='číslo účtu, který pozval')),

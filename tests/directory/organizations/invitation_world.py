@@ -1,0 +1,47 @@
+"""A region with its administrator, a provider with its own, and shortcuts to send and read invitations."""
+
+import re
+from datetime import date
+
+from opora.directory.organizations.enums import OrganizationKind, Role
+from opora.directory.organizations.models import Invitation, Membership, Organization
+from opora.directory.organizations.operations.invitations import Offer, invite
+from opora.directory.organizations.operations.memberships import Reach
+from opora.foundation.core.actor import Actor
+from tests.support.people import person
+
+ADDRESS = re.compile(r"^http://localhost:8000(/pozvanka/\S+/)$", re.MULTILINE)
+NEW_PASSWORD = "kropenatá-slepice"
+
+
+def provider(name: str = "Ukázkový poskytovatel") -> Organization:
+    return Organization.objects.create(kind=OrganizationKind.PROVIDER, name=name)
+
+
+def acting(user) -> Actor:
+    """The user in their first membership."""
+    return Actor.for_user(user, user.memberships.select_related("organization").order_by("pk").first())
+
+
+def head_of(organization: Organization, name: str = "Hana Ukázková", email: str = "hana@opora.example"):
+    """Somebody who administers people of the provider."""
+    user = person(name, email)
+    Membership.objects.create(
+        user=user, organization=organization, role=Role.PROVIDER_ADMINISTRATOR, valid_from=date(2026, 1, 1)
+    )
+    return user
+
+
+def offer(email: str = "nova@opora.example", role: str = Role.SOCIAL_WORKER, **reach) -> Offer:
+    return Offer(email, "Nová Ukázková", role, Reach(**reach))
+
+
+def invited(organization: Organization, by, **values) -> Invitation:
+    """An invitation sent by the user."""
+    return invite(organization, offer(**values), actor=acting(by))
+
+
+def address_in(message) -> str:
+    """Path of the link of a mail; it stands alone on its line."""
+    [path] = ADDRESS.findall(message.body)
+    return path

@@ -1,0 +1,416 @@
+"""Invitations: who may send which, what ends them, mail and reminders."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from opora.directory.organizations import tasks
+from opora.directory.organizations.enums import INVITATION_TRANSITIONS, InvitationStatus, Role, Scope
+from opora.directory.organizations.models import Branch, Invitation, Membership
+from opora.directory.organizations.operations import invitations as operations
+from opora.directory.organizations.permissions import INVITATION_LINK
+from opora.directory.organizations.selectors import invitations as selectors
+from opora.foundation.accounts.models import MagicLink, User
+from opora.foundation.accounts.selectors import LinkError, live_link
+from opora.foundation.audit.models import AuditEvent
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.errors import OperationError, StaleError
+from tests.directory.organizations.invitation_world import (
+    NEW_PASSWORD,
+    acting,
+    address_in,
+    head_of,
+    invited,
+    provider,
+)
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organization():
+    return provider()
+
+
+@pytest.fixture
+def head(organization):
+    return head_of(organization)
+
+
+def link_of(invitation) -> MagicLink:
+    return live_link(INVITATION_LINK, invitation.pk)
+
+
+def accepted(invitation) -> Membership:
+    link = link_of(invitation)
+    return operations.accept_with_new_account(
+        invitation, link, full_name="Nová Ukázková", password=NEW_PASSWORD, actor=Actor.for_link(link)
+    )
+
+
+def declined(invitation) -> Invitation:
+    link = link_of(invitation)
+    return operations.decline_invitation(invitation, link, actor=Actor.for_link(link))
+
+
+def cancelled(invitation, by) -> Invitation:
+    return operations.cancel_invitation(invitation, version=invitation.version, actor=acting(by))
+
+
+def renewed(invitation, by) -> Invitation:
+    return operations.renew_invitation(invitation, version=invitation.version, actor=acting(by))
+
+
+def actions() -> list[str]:
+    events = AuditEvent.objects.order_by("pk").values_list("action", flat=True)
+    return [action for action in events if action.startswith("organizations.")]
+
+
+def test_invitation_is_mailed_with_its_link_alone_on_a_line_and_why_it_came_at_the_end(organization, head, mailoutbox):
+    invited(organization, head)
+
+    [message] = mailoutbox
+    assert message.to == ["nova@opora.example"]
+    assert message.subject == "Pozvánka do systému Opora: Ukázkový poskytovatel"
+    assert address_in(message).startswith("/pozvanka/")
+    lines = message.body.splitlines()
+    assert lines[2] == "Hana Ukázková vás zve do systému Opora."
+    assert lines[-1].startswith("Píšeme vám, protože Hana Ukázková uvádí tuto adresu jako vaši.")
+    assert "{" not in message.body
+
+
+def test_invitation_waits_for_two_weeks_and_knows_when_it_was_sent(organization, head):
+    with time_machine.travel("2026-11-02T09:00:00+01:00", tick=False):
+        invited(organization, head, email=" Nova@Opora.Example ")
+        invitation = Invitation.objects.get()
+        assert (invitation.email, invitation.status) == ("nova@opora.example", "waiting")
+        assert invitation.expires_at - timezone.now() == timedelta(days=14)
+        assert invitation.sent_at == timezone.now()
+        assert (invitation.invited_by, invitation.invited_by_id) == ("Hana Ukázková", str(head.pk))
+
+
+def test_line_breaks_in_names_add_no_header(organization, head, mailoutbox):
+    organization.name = "Poskytovatel\r\nBcc: zlo@example.org"
+    organization.save()
+    operations.invite(
+        organization,
+        operations.Offer("nova@opora.example", "Nová\nBcc: zlo@example.org", Role.SOCIAL_WORKER),
+        actor=acting(head),
+    )
+
+    [message] = mailoutbox
+    assert message.recipients() == ["nova@opora.example"]
+    assert message.subject == "Pozvánka do systému Opora: Poskytovatel"
+    assert [name for name in message.message() if name.lower() in {"bcc", "cc"}] == []
+    assert Invitation.objects.get().full_name == "Nová Bcc: zlo@example.org"
+
+
+@pytest.mark.parametrize("email", ["zlo@example.org\nBcc: dalsi@example.org", "a@b", "bez-zavinace", "a@b.cz,c@d.cz"])
+def test_address_that_is_none_is_refused(organization, head, email, mailoutbox):
+    with pytest.raises(ValidationError):
+        invited(organization, head, email=email)
+
+    assert mailoutbox == []
+
+
+def test_head_invites_only_into_the_own_organization_and_to_roles_it_gives(organization, head):
+    elsewhere = provider("Jiný poskytovatel")
+
+    for wrong in (
+        lambda: invited(elsewhere, head),
+        lambda: invited(organization, head, role=Role.PLANNER),
+        lambda: invited(organization, head, role="king"),
+    ):
+        with pytest.raises(PermissionDenied):
+            wrong()
+
+
+def test_region_invites_heads_elsewhere_but_nobody_into_their_teams(organization, regional_administrator):
+    assert invited(organization, regional_administrator, role=Role.PROVIDER_ADMINISTRATOR).pk
+
+    with pytest.raises(PermissionDenied):
+        invited(organization, regional_administrator, role=Role.SOCIAL_WORKER)
+
+
+def test_worker_invites_nobody(organization, head):
+    worker = person("Pavel Ukázkový", "pavel@opora.example")
+    Membership.objects.create(user=worker, organization=organization, role=Role.SOCIAL_WORKER)
+
+    with pytest.raises(PermissionDenied):
+        invited(organization, worker)
+
+
+def test_nobody_invites_the_own_address(organization, head):
+    with pytest.raises(ValidationError) as refused:
+        invited(organization, head, email="HANA@opora.example")
+
+    assert refused.value.message_dict == {"email": [operations.OWN]}
+
+
+def test_who_has_the_role_is_not_invited_to_it_again_but_to_another_place(organization, head):
+    worker = person("Pavel Ukázkový", "pavel@opora.example")
+    Membership.objects.create(user=worker, organization=organization, role=Role.SOCIAL_WORKER)
+    branch = Branch.objects.create(organization=organization, name="Teplice")
+
+    with pytest.raises(ValidationError) as refused:
+        invited(organization, head, email="pavel@opora.example")
+    assert refused.value.message_dict == {"email": [operations.HAS_ROLE]}
+    assert invited(organization, head, email="pavel@opora.example", scope=Scope.BRANCH, branch=branch).pk
+
+
+def test_second_invitation_of_one_person_to_one_role_is_refused_while_the_first_waits(organization, head, mailoutbox):
+    first = invited(organization, head)
+
+    with pytest.raises(ValidationError) as refused:
+        invited(organization, head)
+    assert refused.value.message_dict == {"email": [operations.WAITS]}
+    assert len(mailoutbox) == 1
+    cancelled(first, head)
+    assert invited(organization, head).pk != first.pk
+
+
+def test_reach_that_the_role_has_not_is_refused(organization, head):
+    elsewhere = Branch.objects.create(organization=provider("Jiný poskytovatel"), name="Most")
+
+    for reach, field in [
+        ({"scope": Scope.AREA}, "scope"),
+        ({"scope": Scope.BRANCH, "branch": elsewhere}, "branch"),
+        ({"valid_to": timezone.localdate() - timedelta(days=1)}, "valid_to"),
+    ]:
+        with pytest.raises(ValidationError) as refused:
+            invited(organization, head, **reach)
+        assert field in refused.value.message_dict, reach
+
+
+def test_closed_organization_invites_nobody(organization, head):
+    organization.closed_on = timezone.localdate()
+    organization.save()
+
+    with pytest.raises(OperationError, match=operations.CLOSED):
+        invited(organization, head)
+
+
+def test_acceptance_makes_account_and_membership_as_offered(organization, head):
+    last = timezone.localdate() + timedelta(days=100)
+    branch = Branch.objects.create(organization=organization, name="Teplice")
+    invitation = invited(organization, head, scope=Scope.BRANCH, branch=branch, valid_to=last)
+
+    membership = accepted(invitation)
+
+    assert (membership.role, membership.scope, membership.branch, membership.valid_to) == (
+        "social_worker", "branch", branch, last,
+    )  # fmt: skip
+    assert (membership.user.email, membership.user.check_password(NEW_PASSWORD)) == ("nova@opora.example", True)
+    invitation.refresh_from_db()
+    assert (invitation.status, invitation.membership) == ("accepted", membership)
+
+
+def test_second_acceptance_makes_nothing(organization, head):
+    invitation = invited(organization, head)
+    link = link_of(invitation)
+    membership = accepted(invitation)
+
+    for actor in (Actor.for_link(link), Actor.for_user(membership.user)):
+        with pytest.raises(LinkError):
+            operations.accept_invitation(invitation, link, actor=actor)
+    assert (Membership.objects.filter(role="social_worker").count(), User.objects.count()) == (1, 2)
+
+
+def test_weak_password_leaves_the_link_open_and_no_account(organization, head):
+    invitation = invited(organization, head)
+    link = link_of(invitation)
+
+    with pytest.raises(ValidationError):
+        operations.accept_with_new_account(
+            invitation, link, full_name="Nová Ukázková", password="krátké", actor=Actor.for_link(link)
+        )
+    assert User.objects.filter(email="nova@opora.example").count() == 0
+    assert link_of(invitation) == link
+
+
+def test_link_of_one_invitation_does_not_accept_another(organization, head):
+    mine, another = invited(organization, head), invited(organization, head, email="jina@opora.example")
+
+    with pytest.raises(PermissionDenied):
+        operations.accept_invitation(another, link_of(another), actor=Actor.for_link(link_of(mine)))
+
+
+def test_somebody_elses_account_does_not_accept(organization, head, stranger):
+    invitation = invited(organization, head)
+
+    with pytest.raises(PermissionDenied):
+        operations.accept_invitation(invitation, link_of(invitation), actor=Actor.for_user(stranger))
+
+
+@pytest.mark.parametrize(
+    ("loss", "sentence"),
+    [
+        ("membership", selectors.RIGHT_LOST),
+        ("account", selectors.RIGHT_LOST),
+        ("organization", selectors.CLOSED),
+        ("end", selectors.TOO_LATE),
+    ],
+)
+def test_invitation_falls_with_what_it_stood_on(organization, head, loss, sentence):
+    invitation = invited(organization, head, valid_to=timezone.localdate())
+    if loss == "membership":
+        Membership.objects.filter(user=head).update(ended_at=timezone.now())
+    elif loss == "account":
+        User.objects.filter(pk=head.pk).update(is_active=False)
+    elif loss == "organization":
+        organization.closed_on = timezone.localdate()
+        organization.save()
+    else:
+        Invitation.objects.update(valid_to=timezone.localdate() - timedelta(days=1))
+
+    with pytest.raises(OperationError, match=sentence):
+        accepted(invitation)
+    assert User.objects.filter(email="nova@opora.example").count() == 0
+
+
+def test_renewal_sends_a_new_link_and_the_old_one_stops(organization, head, mailoutbox):
+    with time_machine.travel("2026-11-01T12:00:00+01:00", tick=False):
+        invitation = invited(organization, head)
+        first = link_of(invitation)
+    with time_machine.travel("2026-11-20T12:00:00+01:00", tick=False):
+        assert (invitation.is_late, link_of(invitation)) == (True, None)
+        again = renewed(invitation, head)
+        assert (again.is_late, again.expires_at - timezone.now()) == (False, timedelta(days=14))
+        assert link_of(invitation) != first
+    first.refresh_from_db()
+    assert first.revoked_at is not None
+    assert len({address_in(message) for message in mailoutbox}) == 2
+
+
+def test_second_click_on_renewal_sends_nothing_more(organization, head, mailoutbox):
+    with time_machine.travel("2026-11-01T12:00:00+01:00", tick=False):
+        invitation = invited(organization, head)
+    renewed(invitation, head)
+    renewed(invitation, head)  # with the version that the page still shows
+
+    assert len(mailoutbox) == 2
+    Invitation.objects.update(expires_at=timezone.now() + timedelta(days=3))
+    with pytest.raises(StaleError):
+        renewed(invitation, head)
+
+
+def test_cancelled_or_declined_invitation_has_no_open_link_and_no_way_back(organization, head):
+    gone, refused = invited(organization, head), invited(organization, head, email="jina@opora.example")
+    links = [link_of(gone), link_of(refused)]
+    cancelled(gone, head)
+    declined(refused)
+
+    assert (gone.pk, cancelled(gone, head).status) == (gone.pk, "cancelled")  # the second click
+    assert [link_of(gone), link_of(refused)] == [None, None]
+    for invitation in (gone, refused):
+        with pytest.raises(OperationError):
+            renewed(invitation, head)
+    for link in links:
+        with pytest.raises(LinkError):
+            operations.decline_invitation(gone, link, actor=Actor.job("zkouška"))
+
+
+def test_every_state_is_reached_and_left_only_as_the_table_says(organization, head):
+    waiting, taken = invited(organization, head), invited(organization, head, email="a@opora.example")
+    back, refused = (invited(organization, head, email=f"{name}@opora.example") for name in "bc")
+    accepted(taken), cancelled(back, head), declined(refused)
+
+    assert (
+        set(Invitation.objects.values_list("status", flat=True)) == set(InvitationStatus) == set(INVITATION_TRANSITIONS)
+    )
+    ways = {InvitationStatus.ACCEPTED: accepted, InvitationStatus.DECLINED: declined}
+    for invitation in (waiting, taken, back, refused):
+        invitation.refresh_from_db()
+        for status in set(InvitationStatus) - INVITATION_TRANSITIONS[InvitationStatus(invitation.status)]:
+            with pytest.raises(OperationError):
+                operations._close(invitation, status)
+    assert INVITATION_TRANSITIONS[InvitationStatus.WAITING] == {*ways, InvitationStatus.CANCELLED}
+
+
+def test_reminder_comes_once_after_a_week_with_the_same_link(organization, head, mailoutbox):
+    with time_machine.travel("2026-11-01T12:00:00+01:00", tick=False):
+        invited(organization, head)
+    sent = []
+    for day in (7, 8, 9, 20):
+        with time_machine.travel(f"2026-11-{day:02d}T13:00:00+01:00", tick=False):
+            sent.append(tasks.remind_daily.call())
+
+    assert sent == [0, 1, 0, 0]
+    first, reminder = mailoutbox
+    assert reminder.subject == "Pozvánka stále čeká: Ukázkový poskytovatel"
+    assert address_in(first) == address_in(reminder)
+
+
+@pytest.mark.parametrize("end", ["cancelled", "accepted", "right lost"])
+def test_nobody_is_reminded_of_what_no_longer_holds(organization, head, mailoutbox, end):
+    with time_machine.travel("2026-11-01T12:00:00+01:00", tick=False):
+        invitation = invited(organization, head)
+        if end == "cancelled":
+            cancelled(invitation, head)
+        elif end == "accepted":
+            accepted(invitation)
+        else:
+            Membership.objects.filter(user=head).update(ended_at=timezone.now())
+
+    with time_machine.travel("2026-11-09T12:00:00+01:00", tick=False):
+        assert tasks.remind_daily.call() == 0
+    assert len(mailoutbox) == 1
+
+
+def test_tasks_that_come_late_or_twice_send_nothing(organization, head, mailoutbox):
+    invitation = invited(organization, head)
+    assert tasks.send_invitation.call(invitation.pk) == "obsolete"
+    cancelled(invitation, head)
+
+    assert (tasks.send_invitation.call(invitation.pk), tasks.send_reminder.call(invitation.pk)) == (
+        "obsolete", "obsolete",
+    )  # fmt: skip
+    assert len(mailoutbox) == 1
+
+
+def test_life_of_an_invitation_is_recorded_without_names(organization, head):
+    renewed(invited(organization, head), head)
+    accepted(Invitation.objects.get())
+    declined(invited(organization, head, email="a@opora.example"))
+    cancelled(invited(organization, head, email="b@opora.example"), head)
+
+    assert actions() == [
+        "organizations.invited", "organizations.invitation_renewed", "organizations.membership_granted",
+        "organizations.invitation_accepted", "organizations.invited", "organizations.invitation_declined",
+        "organizations.invited", "organizations.invitation_cancelled",
+    ]  # fmt: skip
+    data = [str(event.data) for event in AuditEvent.objects.all()]
+    assert not any("opora.example" in one or "Ukázková" in one for one in data)
+
+
+def test_overview_of_a_head_shows_what_waits_what_is_late_and_who_answered(organization, head):
+    invited(organization, head)
+    invited(organization, head, email="a@opora.example")
+    late = invited(organization, head, email="b@opora.example")
+    Invitation.objects.filter(pk=late.pk).update(expires_at=timezone.now())
+    refused = declined(invited(organization, head, email="c@opora.example"))
+    actor = acting(head)
+
+    [waiting] = selectors.waiting_matters(actor)
+    assert (waiting.text, waiting.url) == (
+        "Na přijetí čeká pozvánek:\N{NO-BREAK SPACE}2 (Ukázkový poskytovatel)", f"/organizace/{organization.pk}/lide/",
+    )  # fmt: skip
+    assert [(one.text, one.url) for one in selectors.late_matters(actor)] == [
+        ("Pozvánka propadla: Nová Ukázková, sociální pracovník", f"/pozvanky/{late.pk}/")
+    ]
+    assert [(one.text, one.url) for one in selectors.answered_matters(actor)] == [
+        ("Odpověď na pozvánku: odmítnutí – Nová Ukázková, sociální pracovník", f"/pozvanky/{refused.pk}/")
+    ]
+
+
+def test_overview_of_others_shows_nothing(organization, head, stranger, data_steward):
+    invited(organization, head)
+
+    for user in (stranger, data_steward):
+        actor = acting(user)
+        shown = [*selectors.waiting_matters(actor), *selectors.late_matters(actor), *selectors.answered_matters(actor)]
+        assert shown == []
