@@ -20,6 +20,14 @@ def pytest_unconfigure(config) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items) -> None:
+    """A test that asks for no database is the same on each: it need not run again on PostgreSQL."""
+    for item in items:
+        if "db" not in item.fixturenames and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.sqlite_only)
+
+
 @pytest.fixture(autouse=True)
 def _empty_caches():
     """No test sees what another one cached."""
