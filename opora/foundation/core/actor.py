@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+ACTING_AS = "acting_as"  # hidden field of every form: number of the membership in which the form was opened
 Kind = Literal["person", "public", "link", "job"]
 
 

@@ -113,6 +113,19 @@ def end_all_memberships(user: User, organization: Organization, *, actor: Actor)
     return _end(held, actor)
 
 
+@transaction.atomic
+def end_people_of(organization: Organization, *, actor: Actor) -> int:
+    """The organization closes: all memberships and substitutions there end now, heads too; returns how many."""
+    require(actor, "organizations.manage", organization)
+    keys = Membership.objects.filter(organization=organization, ended_at__isnull=True).values_list("pk", flat=True)
+    held = [one for one in _locked(keys) if before_end(one) >= today()]
+    for membership in held:
+        _close(membership, actor)
+    for user in {one.user for one in held}:
+        end_sessions(user, actor=actor)
+    return len(held)
+
+
 def check_reach(target: Reaching) -> None:
     """Raise ValidationError by fields unless the role may stand in the organization and reach so far there."""
     target.clean_fields(exclude=["user", "organization", "email", "full_name"])
@@ -190,21 +203,23 @@ def _end(memberships: list[Membership], actor: Actor) -> int:
     held = [one for one in memberships if one.ended_at is None and before_end(one) >= today()]
     _refuse(why_heads_must_stay(held, actor=actor))
     for membership in held:
-        _close(membership)
-        log.record("organizations.membership_ended", actor=actor, target=membership, **_in_words(membership))
+        _close(membership, actor)
     for substitution in _substitutions_of([one.pk for one in held]):
-        _close(substitution)
-        log.record("organizations.substitution_ended", actor=actor, target=substitution, **_in_words(substitution))
+        _close(substitution, actor)
     for user in {one.user for one in held if one.substitute_for_id is None}:
         end_sessions(user, actor=actor)
     return len(held)
 
 
-def _close(membership: Membership) -> None:
+def _close(membership: Membership, actor: Actor) -> None:
     """No rights from this moment; the last day is not before the first one."""
     membership.ended_at = timezone.now()
     membership.valid_to = max(membership.valid_from, min(before_end(membership), today()))
     membership.save_fresh("ended_at", "valid_to", version=membership.version)
+    if membership.substitute_for_id is None:
+        log.record("organizations.membership_ended", actor=actor, target=membership, **_in_words(membership))
+    else:
+        log.record("organizations.substitution_ended", actor=actor, target=membership, **_in_words(membership))
 
 
 def _in_words(membership: Membership) -> dict[str, str]:

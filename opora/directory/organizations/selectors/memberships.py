@@ -1,16 +1,88 @@
 """Reads over organizations and memberships."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from opora.directory.organizations.models import Membership
+from django.db.models import Q
+
+from opora.directory.organizations.models import Membership, Organization
+from opora.directory.organizations.permissions import end_membership, manage_people, roles_to_grant, substitute
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.dates import czech_date, today
+from opora.foundation.core.permissions import allowed
+from opora.foundation.core.text import czech_key
+
+FORMER_SHOWN = 50
+WITH_PARTS = ("user", "organization", "branch", "area", "substitute_for__user")
 
 
 def memberships_in_force(user) -> list[Membership]:
     """Memberships that give the person rights today, own ones before substitutions; one query."""
-    query = Membership.objects.in_force().filter(user=user).select_related("organization", "branch", "area")
+    query = Membership.objects.in_force().filter(user=user)
+    query = query.select_related("organization", "branch", "area", "substitute_for__user")
     return sorted(query, key=lambda membership: (membership.substitute_for_id is not None, membership.pk))
 
 
 def membership_acted_in(memberships: Sequence[Membership], chosen: int | None = None) -> Membership | None:
     """The membership that the person chose, else the first; None for a person without one."""
     return next((one for one in memberships if one.pk == chosen), memberships[0] if memberships else None)
+
+
+def people_of(organization: Organization, actor: Actor) -> list[Membership]:
+    """Memberships of the organization that last or are to come, by name; those that the actor sees. One query."""
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=today())
+    query = Membership.objects.visible_to(actor).filter(lasting, organization=organization, ended_at__isnull=True)
+    found = query.select_related(*WITH_PARTS)
+    return sorted(found, key=lambda one: (czech_key(one.user.full_name), one.user_id, bool(one.substitute_for_id)))
+
+
+def former_people_of(organization: Organization, actor: Actor) -> list[Membership]:
+    """The last fifty memberships that ended, the latest first."""
+    over = Q(ended_at__isnull=False) | Q(valid_to__lt=today())
+    query = Membership.objects.visible_to(actor).filter(over, organization=organization)
+    return list(query.select_related(*WITH_PARTS).order_by("-valid_to", "-pk")[:FORMER_SHOWN])
+
+
+def state_of(membership: Membership) -> str:
+    """State in words: „platí“, „začne 1. 12. 2026“, „skončilo 3. 5. 2026“, „účet je zablokovaný“."""
+    if membership.ended_at is not None or (membership.valid_to is not None and membership.valid_to < today()):
+        return f"skončilo {czech_date(membership.valid_to)}"
+    if not membership.user.is_active:
+        return "účet je zablokovaný"
+    if membership.valid_from > today():
+        return f"začne {czech_date(membership.valid_from)}"
+    return "platí"
+
+
+@dataclass(frozen=True)
+class PossibleActs:
+    """What the actor may do with the membership now: which buttons its page shows."""
+
+    edit: bool
+    end: bool
+    grant: bool
+    substitute: bool
+    reset_second_factor: bool
+    block: bool
+    history: bool
+
+
+def possible_acts(membership: Membership, actor: Actor) -> PossibleActs:
+    """Buttons of the membership's page; what has ended is only read."""
+    lasting = not state_of(membership).startswith("skončilo")
+    own, user = membership.substitute_for_id is None, membership.user
+    stranger = actor.user is None or user.pk != actor.user.pk
+    return PossibleActs(
+        edit=lasting and own and manage_people(actor, membership),
+        end=lasting and end_membership(actor, membership),
+        grant=stranger and user.is_active and bool(roles_to_grant(actor, membership.organization)),
+        substitute=state_of(membership) == "platí" and substitute(actor, membership),
+        reset_second_factor=allowed(actor, "accounts.reset_second_factor", user),
+        block=allowed(actor, "accounts.block_account", user),
+        history=allowed(actor, "audit.read_history", membership),
+    )
+
+
+def role_needs_second_factor(user) -> bool:
+    """True when some role that the person has today must not be acted in without a second factor; one query."""
+    return any(membership.card.second_factor for membership in Membership.objects.in_force().filter(user=user))
