@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "opora.foundation.core.context.page_frame",
             ],
+            "builtins": ["opora.foundation.core.templatetags.acting"],  # forms say in which role they were opened
         },
     }
 ]
