@@ -7,7 +7,7 @@ from tests.support.rules.sources import Source
 
 LONGEST_TEMPLATE = 200
 INLINE = re.compile(
-    r"""<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)|<style\b|\sstyle\s*=|\s(?:hx-)?on[a-z:-]+\s*=\s*["']|javascript:""",
+    r"""<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)|<style\b|\sstyle\s*=|\s(?:hx-)?on[a-z:-]+\s*=\s*["']|javascript:""",
     re.IGNORECASE,
 )
 INCLUDED = re.compile(r"""{%\s*include\s+["']([^"'#]+)""")
