@@ -51,6 +51,8 @@ PUBLIC = {
     "site:sitemap_index",
     "site:sitemap",
     "site:components",  # not in production
+    "site:demo_mail",  # in the demo only, as the next one
+    "site:demo_letter",
     "catalog:search",
     "catalog:service",
     "catalog:provider",
@@ -70,6 +72,9 @@ PUBLIC = {
     "api:target_groups",
     "account_login",
     "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
     "mfa_authenticate",
     "core:healthz",
     "core:readyz",

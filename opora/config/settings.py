@@ -4,6 +4,7 @@ import dj_database_url
 from django.utils.csp import CSP
 
 from opora.config import environment as env
+from opora.config import oidc, wings
 
 BASE_DIR = env.ROOT
 MODE = env.mode()
@@ -40,10 +41,12 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 SOURCE_URL = env.text("SOURCE_URL")
 REGISTER_URL = env.text("REGISTER_URL")  # address of the daily register; empty = no daily import
 API_RATE = env.number("API_RATE", 120)  # questions a minute of one client to one process of the API; 0 = no limit
+WINGS = wings.running(env.names("WINGS", ",".join(wings.APPS)))  # parts of the house that this instance runs
 
 INSTALLED_APPS = [
     "opora.web.api",
     "opora.web.site",
+    *wings.apps(WINGS),
     "opora.directory.catalog",
     "opora.directory.organizations",
     "opora.directory.territory",
@@ -68,7 +71,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
-    "axes",
 ]
 
 MIDDLEWARE = [
@@ -83,13 +85,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "opora.foundation.accounts.middleware.IdleMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "opora.directory.organizations.middleware.ActorMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "opora.config.urls"
@@ -151,18 +153,22 @@ BRAND_FILES = sorted(file.name for file in BRANDING.glob("*.*")) if BRANDING.is_
 # People
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "opora.foundation.accounts.adapter.LongEnough", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "full_name"]},
+    },
+    {"NAME": "opora.foundation.accounts.forms.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "opora.foundation.accounts.forms.passwords.NotTooLong", "OPTIONS": {"max_length": 200}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "opora.foundation.accounts.forms.passwords.NotCommonInCzech"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "site:overview"
 ACCOUNT_ADAPTER = "opora.foundation.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -171,19 +177,41 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by invitation only
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = False  # axes counts failures in the database; memory of a process would not do
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_RATE_LIMITS = False  # operations/delays.py counts in the database; memory of a process would not do
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+PASSWORD_RESET_TIMEOUT = 60 * 60
+ACCOUNT_FORMS = {
+    "login": "opora.foundation.accounts.forms.sign_in.LoginForm",
+    "change_password": "opora.foundation.accounts.forms.sign_in.ChangePasswordForm",
+    "reauthenticate": "opora.foundation.accounts.forms.sign_in.ReauthenticateForm",
+    "reset_password": "opora.foundation.accounts.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "opora.foundation.accounts.forms.sign_in.ResetPasswordKeyForm",
+}
+OIDC_NAME = env.text("OIDC_NAME")  # organization whose accounts may be linked to those here; empty = none
+OIDC_ISSUER = env.text("OIDC_ISSUER").rstrip("/")
+OIDC_PROVIDER = oidc.provider_id(OIDC_ISSUER)
+SOCIALACCOUNT_ADAPTER = "opora.foundation.accounts.adapter.IdentityAdapter"
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # linking another way in is a change of security
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
+SOCIALACCOUNT_PROVIDERS = oidc.providers(
+    name=OIDC_NAME, issuer=OIDC_ISSUER, client_id=env.text("OIDC_CLIENT_ID"), secret=env.text("OIDC_CLIENT_SECRET")
+)
+MFA_ADAPTER = "opora.foundation.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "opora.foundation.accounts.forms.second_factor.AuthenticateForm",
+    "reauthenticate": "opora.foundation.accounts.forms.second_factor.ReauthenticateForm",
+    "activate_totp": "opora.foundation.accounts.forms.second_factor.ActivateAppForm",
+    "deactivate_totp": "opora.foundation.accounts.forms.second_factor.DeactivateAppForm",
+    "add_webauthn": "opora.foundation.accounts.forms.second_factor.AddKeyForm",
+    "edit_webauthn": "opora.foundation.accounts.forms.second_factor.EditKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
+MFA_RATE_LIMITS = False  # nobody guesses a key; people behind one address are many
 MFA_TOTP_ISSUER = PRODUCT_NAME
 MFA_TOTP_TOLERANCE = 2  # steps of 30 s: a screen reader needs time
-AXES_FAILURE_LIMIT = 5
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_USERNAME_CALLABLE = "opora.foundation.accounts.adapter.signing_in_as"
-AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address", "code"]
-AXES_ENABLE_ACCESS_FAILURE_LOG = False
-AXES_VERBOSE = False
 
 # Language and time
 LANGUAGE_CODE = "cs"
@@ -205,9 +233,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 2  # extended by use; a page left open says so before it ends
-SESSION_SAVE_EVERY_REQUEST = True  # the age counts from the last request; empty sessions are never saved
+SESSION_IDLE = 60 * env.number("IDLE_MINUTES", 60, least=30)  # seconds without any act after which a person is signed out
+SESSION_LONGEST = 60 * 60 * 12  # seconds from sign-in after which a person signs in again, idle or not
+SESSION_WARNING = 60 * 5  # seconds before the end when the page says so
+SESSION_NOTED_EVERY = 60  # seconds between two writes of the last act; the server waits so much longer than it says
+SESSION_COOKIE_AGE = 60 * 60 * 72  # a form left open over a weekend still brings its text to the sign-in
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "opora.foundation.accounts.middleware.form_too_old"
 HTTPS = env.flag("HTTPS", default=not DEMO)
 PUBLIC_URL = env.text("PUBLIC_URL", env.own_address(ALLOWED_HOSTS, https=HTTPS, demo=DEMO)).rstrip("/")  # in mail
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -258,7 +290,6 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of every HEAD request
         "django.request": {"level": "ERROR"},  # its warnings hold paths; ours hold routes
-        "axes": {"level": "ERROR"},
         "apscheduler": {"level": "WARNING"},
         "django_tasks": {"level": "INFO"},
     },

@@ -1,11 +1,18 @@
 """People who sign in, links for people without an account, and delays after failed attempts."""
 
+import unicodedata
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from opora.foundation.core.models import BaseModel
+
+
+def composed(password: str) -> str:
+    """The password as it is hashed: another keyboard, system or reader may compose the same „ř“ of two characters."""
+    return unicodedata.normalize("NFKC", password)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,6 +51,12 @@ class User(AbstractBaseUser, BaseModel):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(None if raw_password is None else composed(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        return super().check_password(composed(raw_password))
 
 
 class MagicLink(BaseModel):

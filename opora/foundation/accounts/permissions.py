@@ -41,3 +41,9 @@ def end_sessions(actor: Actor, user: User | None) -> bool:
         return True
     rights = ("accounts.block_account", "accounts.reset_second_factor")
     return any(actor.has_right(right) for right in rights)
+
+
+@permission("accounts.try_to_sign_in", "zkusit se přihlásit")
+def try_to_sign_in(actor: Actor, target: object) -> bool:
+    """Everybody; what the attempt opens is decided by what they prove."""
+    return True

@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from opora.foundation.accounts.models import MagicLink, User
+from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError
-from opora.foundation.core.registries import Registry
+from opora.foundation.core.registries import Matter, Registry
 from opora.foundation.core.text import fold
 
 SECOND_FACTOR = "second_factor"  # key of the session: true once the person has proved a second factor in it
@@ -90,6 +91,15 @@ def protection(user: Any) -> Protection:
 
     app, codes = of(Authenticator.Type.TOTP), of(Authenticator.Type.RECOVERY_CODES)
     return Protection(app[0] if app else None, of(Authenticator.Type.WEBAUTHN), codes[0] if codes else None)
+
+
+def codes_running_out(actor: Actor) -> list[Matter]:
+    """A line of the overview for somebody who has few recovery codes left; at most one query."""
+    stored = protection(actor.user) if actor.is_person else None
+    if stored is None or not stored.codes_low:
+        return []
+    text = f"Záložních kódů k přihlášení zbývá: {stored.codes_left}. Vytvořte si nové."
+    return [Matter(text, reverse("mfa_generate_recovery_codes"))]
 
 
 def needs_second_factor(user: User) -> bool:

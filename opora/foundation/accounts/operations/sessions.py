@@ -5,11 +5,11 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from opora.foundation.accounts.models import User
+from opora.foundation.accounts.selectors import NOWHERE
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import require
 
-UNKNOWN_ADDRESS = "0.0.0.0"  # nosec B104: a name for „nobody knows“, nothing listens there
 LONGEST_DEVICE = 200
 
 
@@ -19,7 +19,7 @@ def remember_session(user: User, *, session_key: str, address: str, device: str,
     require(actor, "accounts.use_own", user)
     session, _made = UserSession.objects.update_or_create(
         session_key=session_key,
-        defaults={"user": user, "ip": address or UNKNOWN_ADDRESS, "user_agent": device[:LONGEST_DEVICE]},
+        defaults={"user": user, "ip": address or NOWHERE, "user_agent": device[:LONGEST_DEVICE]},
     )
     return session
 

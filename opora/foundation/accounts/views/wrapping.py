@@ -3,41 +3,93 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
+from typing import Any
 
-from allauth.account.internal.stagekit import get_pending_stage
-from axes.handlers.proxy import AxesProxyHandler
-from axes.helpers import get_lockout_response
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from django.http import HttpRequest, HttpResponse
 
+from opora.foundation.accounts.forms.sign_in import LoginForm
+from opora.foundation.accounts.operations import delays
+from opora.foundation.accounts.operations.sign_ins import note_failure
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.web import client_network, render_page
 
-def unprocessable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 422 instead of 200 when the form came back with errors."""
+View = Callable[..., HttpResponse]
+
+
+def unprocessable(view: View) -> View:
+    """Answer 422 when the form came back with errors, 410 to a link that is over, 429 while a wait lasts."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        form = (getattr(response, "context_data", None) or {}).get("form")
-        if response.status_code == 200 and form is not None and form.is_bound and form.errors:
-            response.status_code = 422
+        try:
+            response = view(request, *args, **kwargs)
+        except delays.Delayed as delayed:
+            return wait(request, delayed.seconds)
+        context = getattr(response, "context_data", None) or {}
+        form = context.get("form")
+        if context.get("token_fail"):
+            response.status_code = HTTPStatus.GONE
+        elif response.status_code == HTTPStatus.OK and form is not None and form.is_bound and form.errors:
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
 
     return wrapped
 
 
-def counting_failures(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def counting_failures(view: View) -> View:
     """Count wrong codes of the second step as wrong passwords: a million codes must not be tried one after another."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        stage = get_pending_stage(request) if request.method == "POST" else None
-        if stage is None:
+        user = _proving(request) if request.method == "POST" else None
+        if user is None:
             return view(request, *args, **kwargs)
-        credentials = {"email": stage.login.user.email}
-        if not AxesProxyHandler.is_allowed(request, credentials):
-            return get_lockout_response(request, credentials=credentials)
+        if not user.is_active:  # blocked between the two steps
+            clear_login(request)
+            return get_adapter().respond_user_inactive(request, user)
+        keys, actor = delays.code_keys(user.email, client_network(request)), Actor.public()
+        delays.attempt(keys, actor=actor)
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
-            AxesProxyHandler.user_login_failed(__name__, credentials, request)
+            note_failure(user.email, seconds=delays.waiting_after(keys), actor=actor)
+        else:
+            delays.forgive(keys, actor=actor)
         return response
 
-    return wrapped
+    return unprocessable(wrapped)
+
+
+def sparing_mail(view: View) -> View:
+    """Of one address only so many requests for mail, whether or not there is anybody to send it to."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method == "POST":
+            delays.attempt(delays.mail_keys(client_network(request)), actor=Actor.public())
+        return view(request, *args, **kwargs)
+
+    return unprocessable(wrapped)
+
+
+def wait(request: Any, seconds: int) -> HttpResponse:
+    """The page that says how long to wait; the sign-in form on it keeps the e-mail."""
+    signing_in = "login" in request.POST
+    context = {
+        "seconds": seconds,
+        "minutes": -(-seconds // 60),
+        "form": LoginForm(initial={"login": request.POST["login"][:254]}) if signing_in else None,
+        "next": request.POST.get("next", request.GET.get("next", "")),
+    }
+    response = render_page(request, "account/delayed.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _proving(request: HttpRequest) -> Any:
+    """Whose second factor is asked for: of the account that passed the first step, or of who is signed in."""
+    stage = get_pending_stage(request)
+    if stage is not None:
+        return stage.login.user
+    return request.user if request.user.is_authenticated else None
