@@ -27,11 +27,13 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"OPORA_{name} má být 1 nebo 0, ne „{value}“.")
 
 
-def number(name: str, default: int) -> int:
-    """Whole number; raises ImproperlyConfigured for anything else."""
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """Whole number, at least `least`; raises ImproperlyConfigured for anything else."""
     value = text(name, str(default))
     if not value.isdecimal():
         raise ImproperlyConfigured(f"OPORA_{name} má být celé číslo, ne „{value}“.")
+    if int(value) < least:
+        raise ImproperlyConfigured(f"OPORA_{name} má být nejméně {least}, ne {value}.")
     return int(value)
 
 

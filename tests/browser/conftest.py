@@ -103,7 +103,7 @@ def signed_in_state(browser: Browser, house: House, email: str, confirmed: str) 
     if "totp" in known:
         page.fill("main [name=code]", pyotp.TOTP(known["totp"]).now())
         page.press("main [name=code]", "Enter")
-    page.wait_for_url(house.url + "/")
+    page.wait_for_url(house.url + "/prehled/")
     page.goto(confirmed)
     page.fill("main [name=password]", known["password"])
     page.press("main [name=password]", "Enter")

@@ -96,7 +96,7 @@ def test_steward_signs_in_with_second_factor_by_keyboard(page, house):
     page.wait_for_url(re.compile("/prihlaseni/kod/"))
     type_into(page, "input", "Kód", pyotp.TOTP(known["totp"]).now())
     page.keyboard.press("Enter")
-    page.wait_for_url(house.url + "/")
+    page.wait_for_url(house.url + "/prehled/")
 
     expect(page.locator("header")).to_contain_text("Dan Ukázkový")
 

@@ -34,10 +34,50 @@ class CatalogConfig(AppConfig):
             catalog__reach_refused="Odmítnuta působnost služby {identifier}: {areas}.",
             catalog__reach_reopened="Působnost služby {identifier} vrácena k rozhodnutí: {areas}.",
             catalog__search_rebuilt="Rejstřík hledání vytvořen znovu: služeb {services}, slov {words}.",
+            catalog__service_assigned="Přidělena služba {identifier}.",
+            catalog__service_taken="Odebrána služba {identifier}.",
         )
+        _add_panels()
         menu.add("search", MenuItem("Hledání služeb", "catalog:search"), weight=10)
         for weight, page in enumerate(_staff_pages()):
             administration.add(page.url_name, page, weight=weight)
+        _fill_overview()
+
+
+def _add_panels() -> None:
+    """Pages of the catalogue about organizations and memberships, linked from theirs."""
+    from opora.directory.catalog.selectors.assignments import has_services, works_in_services
+    from opora.foundation.core.registries import Panel, panels
+
+    panels.add(
+        "catalog.organization_services",
+        Panel("organizations.organization", "Služby", "catalog:organization_services", fits=has_services),
+    )
+    panels.add(
+        "catalog.member_services",
+        Panel(
+            "organizations.membership",
+            "Přidělené služby",
+            "catalog:member_services",
+            "catalog.assign_service",
+            works_in_services,
+        ),
+    )
+
+
+def _fill_overview() -> None:
+    """What the page after sign-in shows of the catalogue."""
+    from opora.directory.catalog.selectors import matters
+    from opora.foundation.core.registries import OverviewSource, Section, overview
+
+    for name, section, source, permission in (
+        ("reach", Section.WAITING, matters.reach_to_decide, "catalog.confirm_reach"),
+        ("import_failed", Section.LATE, matters.import_that_failed, "catalog.import_register"),
+        ("unregistered", Section.LATE, matters.unregistered_to_check, "catalog.edit_unregistered"),
+        ("free_places", Section.LATE, matters.free_places_unsaid, "catalog.assign_service"),
+        ("register", Section.CHANGED, matters.register_read, "catalog.import_register"),
+    ):
+        overview.add(f"catalog.{name}", OverviewSource(section, source, permission))
 
 
 def _staff_pages() -> list:

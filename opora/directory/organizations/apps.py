@@ -9,15 +9,91 @@ class OrganizationsConfig(AppConfig):
     def ready(self) -> None:
         from opora.directory.organizations import permissions  # noqa: F401
         from opora.directory.organizations.selectors.heads import why_no_block, why_no_second_factor_reset
+        from opora.directory.organizations.selectors.memberships import role_needs_second_factor
+        from opora.foundation.accounts.selectors import obligations
         from opora.foundation.audit import log
-        from opora.foundation.core.registries import AccountGuard, account_guards
+        from opora.foundation.core.registries import AccountGuard, StaffPage, account_guards, administration
 
         log.describe(
-            organizations__created="Založena organizace.",
+            organizations__created="Založena organizace ({kind}).",
+            organizations__changed="Změněny údaje organizace: {fields}.",
+            organizations__closed="Organizace uzavřena: ukončených členství {memberships}, pozvánek {invitations}.",
+            organizations__reopened="Organizace znovu otevřena.",
+            organizations__branch_created="Založeno pracoviště {name}.",
+            organizations__branch_changed="Změněno pracoviště {name}: {fields}.",
+            organizations__branch_closed="Zrušeno pracoviště {name}.",
             organizations__membership_granted="Přidělena role {role} ({reach}).",
             organizations__membership_changed="Změněno členství: {fields}.",
             organizations__membership_ended="Ukončeno členství: {role} ({reach}).",
             organizations__substitution_made="Role {role} předána zástupem (členství {membership}).",
             organizations__substitution_ended="Ukončen zástup: {role} ({reach}).",
         )
+        administration.add(
+            "organizations:list",
+            StaffPage(
+                "Organizace",
+                "organizations:list",
+                "organizations.read_organization",
+                "Organizace, jejich pracoviště a lidé, kteří v nich mají roli.",
+            ),
+            weight=50,
+        )
+        obligations.add("organizations", role_needs_second_factor)
         account_guards.add("organizations", AccountGuard(why_no_second_factor_reset, why_no_block))
+        _offer_invitations()
+        _fill_overview()
+        _describe_objects()
+
+
+def _offer_invitations() -> None:
+    """The page of their links, their sentences in the record, and lines on the overview of those who invite."""
+    from opora.directory.organizations.permissions import INVITATION_LINK
+    from opora.directory.organizations.selectors import invitations
+    from opora.foundation.accounts.selectors import link_pages
+    from opora.foundation.audit import log
+    from opora.foundation.core.registries import OverviewSource, Section, overview
+
+    link_pages[INVITATION_LINK] = "organizations:accept"
+    log.describers["organizations.invitation"] = log.Describer(invitations.invitation_names)
+    log.describe(
+        organizations__invited="Odeslána pozvánka: {role} ({reach}).",
+        organizations__invitation_renewed="Obnovena pozvánka: {role} ({reach}).",
+        organizations__invitation_reminded="Připomenuta pozvánka: {role} ({reach}).",
+        organizations__invitation_cancelled="Zrušena pozvánka: {role} ({reach}).",
+        organizations__invitation_accepted="Přijata pozvánka: {role} ({reach}).",
+        organizations__invitation_declined="Odmítnuta pozvánka: {role} ({reach}).",
+    )
+    for section, matters in (
+        (Section.WAITING, invitations.waiting_matters),
+        (Section.LATE, invitations.late_matters),
+        (Section.CHANGED, invitations.answered_matters),
+    ):
+        name = f"organizations.invitations_{section}"
+        overview.add(name, OverviewSource(section, matters, "organizations.manage_people"))
+
+
+def _fill_overview() -> None:
+    """What the page after sign-in shows of memberships and of the organization."""
+    from opora.directory.organizations.selectors import matters
+    from opora.foundation.core.registries import OverviewSource, Section, overview
+
+    overview.add("organizations.ending", OverviewSource(Section.WAITING, matters.ending_soon))
+    overview.add("organizations.beginning", OverviewSource(Section.WAITING, matters.beginning_soon))
+    overview.add("organizations.changes", OverviewSource(Section.CHANGED, matters.changes_of_people))
+
+
+def _describe_objects() -> None:
+    """Words by which the record of events speaks of organizations and memberships."""
+    from opora.directory.organizations.enums import OrganizationKind, Role, Scope
+    from opora.directory.organizations.selectors import names
+    from opora.foundation.audit import log
+
+    log.describers["organizations.organization"] = log.Describer(names.organization_names, names.organizations_called)
+    log.describers["organizations.branch"] = log.Describer(names.branch_names)
+    log.describers["organizations.membership"] = log.Describer(names.membership_names)
+    log.describe_values(
+        "organizations",
+        role={code: str(label) for code, label in Role.choices},
+        kind={code: str(label) for code, label in OrganizationKind.choices},
+        scope={code: str(label) for code, label in Scope.choices},
+    )

@@ -46,6 +46,15 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
+class PersonsItem(MenuItem):
+    """A line of the navigation for everybody who is signed in."""
+
+    def shown_to(self, actor: Actor) -> bool:
+        """True for people, whatever their role."""
+        return actor.is_person
+
+
+@dataclass(frozen=True)
 class StaffPage(MenuItem):
     """A page of staff on the hub of administration: a sentence on what it is for, and words on what waits there."""
 

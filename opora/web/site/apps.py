@@ -8,8 +8,9 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Put help at the end of the main navigation and the shell's pages into the footer."""
-        from opora.foundation.core.registries import MenuItem, footer_menu, menu
+        from opora.foundation.core.registries import MenuItem, PersonsItem, footer_menu, menu
 
+        menu.add("overview", PersonsItem("Přehled", "site:overview"), weight=1)
         menu.add("help", MenuItem("Nápověda", "site:handbook"), weight=900)
         footer_menu.add("about", MenuItem("O Opoře", "site:about"), weight=5)
         footer_menu.add("kinds", MenuItem("Druhy služeb", "catalog:kinds"), weight=7)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from opora.directory.catalog.sitemaps import SECTIONS
 from opora.foundation.core.web import public
-from opora.web.site.selectors import handbook_pages
+from opora.web.site.selectors.pages import handbook_pages
 
 PAGES = ("site:home", "catalog:kinds", "site:about", "site:handbook", "site:crisis_lines", "site:accessibility")
 

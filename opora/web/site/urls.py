@@ -3,11 +3,12 @@
 from django.urls import path
 
 from opora.web.site import sitemaps
-from opora.web.site.views import gallery, home, pages
+from opora.web.site.views import demo_mail, gallery, home, overview, pages
 
 app_name = "site"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("prehled/", overview.overview_page, name="overview"),
     path("o-opore/", home.about, name="about"),
     path("robots.txt", home.robots, name="robots"),
     path("sitemap.xml", sitemaps.whole_map, name="sitemap_index"),
@@ -17,4 +18,6 @@ urlpatterns = [
     path("pristupnost/", pages.accessibility, name="accessibility"),
     path("krizove-linky/", pages.crisis_lines, name="crisis_lines"),
     path("_komponenty/", gallery.components, name="components"),
+    path("_posta/", demo_mail.letters, name="demo_mail"),
+    path("_posta/<slug:name>/", demo_mail.letter, name="demo_letter"),
 ]

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from opora.web.site import selectors
+from opora.web.site.selectors import pages as selectors
 
 PUBLIC = ["site:handbook", "site:accessibility", "site:crisis_lines", "site:components"]
 HANDBOOK = """# Zkouška <příručky>

@@ -12,7 +12,7 @@ from opora.foundation.core.web import public, render_page
 from opora.web.site.forms import HomeSearchForm
 
 # searches are endless combinations; pages of staff are nobody's business
-NOT_FOR_ROBOTS = ("/sluzby/?", "/sprava/", "/prihlaseni/", "/ucet/", "/_komponenty/")
+NOT_FOR_ROBOTS = ("/sluzby/?", "/sprava/", "/prihlaseni/", "/ucet/", "/prehled/", "/_komponenty/", "/_posta/")
 
 
 @public

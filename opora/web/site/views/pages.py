@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from opora.foundation.core.web import public, render_page
-from opora.web.site import selectors
+from opora.web.site.selectors import pages as selectors
 
 
 @public

@@ -1,11 +1,9 @@
-"""Fill the demo: the real register, one sample provider and two fictitious people of staff."""
+"""Fill the demo: the real register, one sample provider and fictitious people of every role."""
 
 import json
 import os
-import secrets
 from pathlib import Path
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -13,21 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.models import ImportRun, Service
 from opora.directory.catalog.operations.availability import record_availability
-from opora.directory.organizations.enums import OrganizationKind, Role
-from opora.directory.organizations.models import Organization
-from opora.directory.organizations.operations import memberships, organizations
-from opora.foundation.accounts.models import User
-from opora.foundation.accounts.operations import accounts
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
+from opora.web.site.management import demo_people
 
 DATA = Path(__file__).parents[4] / "directory" / "catalog" / "data"
-ORGANIZATION = "Krajský úřad (ukázka)"
 FREE_PLACES = [("9900001", "yes", 2), ("9900003", "waiting", None), ("9900009", "no", None)]
-STAFF = [
-    ("spravce@opora.example", "Sylva Ukázková", Role.REGIONAL_ADMINISTRATOR),
-    ("data@opora.example", "Dan Ukázkový", Role.DATA_STEWARD),
-]
 
 
 class Command(BaseCommand):
@@ -79,44 +68,28 @@ class Command(BaseCommand):
         """Logins of the staff from a file of mode 600; accounts that are missing are made."""
         path = settings.VAR / "demo-logins.json"
         known = json.loads(path.read_text()) if path.exists() else {}
-        for email, name, role in STAFF:
-            if not User.objects.filter(email=email).exists():
-                known[email] = self.create_person(email, name, role)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump(known, file, ensure_ascii=False, indent=1)
-        return [{"email": email, "name": name, **known.get(email, {})} for email, name, _role in STAFF]
-
-    def create_person(self, email: str, name: str, role: str) -> dict:
-        """One fictitious person with a random password and a second factor."""
-        actor = Actor.job("ukázková data")
-        organization = Organization.objects.filter(name=ORGANIZATION).first() or organizations.create_organization(
-            kind=OrganizationKind.REGION, name=ORGANIZATION, actor=actor
-        )
-        password = "-".join(secrets.token_hex(2) for _ in range(4))
-        user = accounts.create_account(email=email, full_name=name, password=password, actor=actor)
-        memberships.grant_membership(user, organization, role=role, actor=actor)
-        return {"password": password, "totp": accounts.enable_second_factor(user, actor=actor)}
+        if made := demo_people.make_missing(Actor.job("ukázková data")):
+            known |= made
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                json.dump(known, file, ensure_ascii=False, indent=1)
+        return [{"email": one.email, "role": one.role.label, **known.get(one.email, {})} for one in demo_people.STAFF]
 
     def print_welcome(self, logins: list[dict]) -> None:
-        """Address, logins and their second factors, in lines a screen reader reads well."""
-        port = os.environ.get("PORT", "8000")
+        """Address, how to sign in, and one line for each role that a screen reader reads well."""
+        home = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
         lines = [
             "",
-            f"{settings.PRODUCT_NAME} poběží na adrese http://127.0.0.1:{port} (spustí ji make serve nebo make demo).",
+            f"{settings.PRODUCT_NAME} poběží na adrese {home} (spustí ji make serve nebo make demo).",
+            f"Přihlášení: {home}/prihlaseni/ – kdo má klíč, opíše i kód z ověřovací aplikace. Pošta: {home}/_posta/",
             "",
         ]
         for login in logins:
-            role = User.objects.get(email=login["email"]).memberships.first()
-            lines += [
-                f"{role.get_role_display() if role else login['name']}: {login['email']}",
-                f"  heslo: {login.get('password', '(změněno)')}",
-                f"  druhý faktor, klíč pro aplikaci s kódy: {_in_fours(login.get('totp', '(změněn)'))}",
-            ]
-            if not Authenticator.objects.filter(user__email=login["email"]).exists():
-                lines.append("  druhý faktor je u tohoto účtu vypnutý")
+            password, key = login.get("password", "(změněno)"), login.get("totp", "")
+            words = [login["role"], login["email"], f"heslo {password}", *([f"klíč {in_fours(key)}"] if key else [])]
+            lines.append(" – ".join(words))
         self.stdout.write("\n".join([*lines, "", "Běžící Oporu ukončíte klávesami Ctrl+C.", ""]))
 
 
-def _in_fours(key: str) -> str:
+def in_fours(key: str) -> str:
     """„ABCDEFGH“ → „ABCD EFGH“: easier to read out and to type."""
-    return " ".join(key[start : start + 4] for start in range(0, len(key), 4)) if key.isalnum() else key
+    return " ".join(key[start : start + 4] for start in range(0, len(key), 4))

@@ -18,7 +18,7 @@ from opora.foundation.core.text import fold
 
 HANDBOOK = Path(settings.BASE_DIR) / "docs" / "handbook"
 CHAPTERS = ("hledam-pomoc", "spravce-katalog", "spravce-registr", "api")  # from the most readers to the fewest
-STATEMENT = Path(__file__).parent / "data" / "accessibility.json"
+STATEMENT = Path(__file__).parents[1] / "data" / "accessibility.json"
 
 
 @dataclass(frozen=True)

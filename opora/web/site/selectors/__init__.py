@@ -1,0 +1,1 @@
+"""What the shell reads from files: the handbook, the accessibility statement, mail of the demo."""
