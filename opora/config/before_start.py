@@ -7,12 +7,13 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 
 from opora.config import environment as env
+from opora.config import wings
 
 
 def problem() -> str:
     """What stands in the way, with what to do; empty when nothing does."""
     try:
-        mode, _folder = env.mode(), env.var_folder()
+        mode, _folder, _wings = env.mode(), env.var_folder(), wings.running(env.names("WINGS"))
     except ImproperlyConfigured as error:
         return str(error)
     if mode == "production" and not env.names("HOSTS"):

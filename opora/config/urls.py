@@ -1,9 +1,13 @@
 """Addresses of the whole house; the only module that knows all apps."""
 
+from django.conf import settings
 from django.urls import include, path
+
+from opora.config import wings
 
 urlpatterns = [
     path("", include("opora.web.site.urls")),
+    *wings.addresses(settings.WINGS),
     path("", include("opora.directory.catalog.urls")),
     path("", include("opora.directory.organizations.urls")),
     path("", include("opora.foundation.accounts.urls")),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from opora.directory.organizations.enums import InvitationStatus, OrganizationKind, Role, Scope
-from opora.directory.organizations.roles import ROLES, RoleCard
+from opora.directory.organizations.roles import ROLES, RoleCard, resting_roles
 from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
@@ -169,7 +169,8 @@ class MembershipQuerySet(models.QuerySet):
             & Q(substitute_for__user__is_active=True)
             & (Q(substitute_for__valid_to__isnull=True) | Q(substitute_for__valid_to__gte=now))
         )
-        return self.filter(lasting, original, ended_at__isnull=True, valid_from__lte=now, user__is_active=True)
+        running = self.exclude(role__in=resting_roles())
+        return running.filter(lasting, original, ended_at__isnull=True, valid_from__lte=now, user__is_active=True)
 
     def upcoming(self):
         """Granted, not ended, beginning later."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from opora.directory.organizations.enums import Role
 from opora.directory.organizations.models import Invitation, Membership, Organization
-from opora.directory.organizations.roles import ROLES
+from opora.directory.organizations.roles import roles_for
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import permission, permission_by_right
 
@@ -82,7 +82,7 @@ def answer_invitation(actor: Actor, invitation: Invitation | None) -> bool:
 
 def roles_to_grant(actor: Actor, organization: Organization) -> list[Role]:
     """Roles that the actor may give in the organization, in the order of the table."""
-    fitting = [role for role, card in ROLES.items() if organization.kind in card.kinds]
+    fitting = roles_for(organization.kind)
     if actor.is_job:
         return fitting
     if not actor.has_right("organizations.manage_people"):

@@ -5,6 +5,8 @@ Names of rights are names of permissions (`app.verb_object`); `docs/roles.md` is
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from opora.directory.organizations.enums import OrganizationKind, Role, Scope
 
 
@@ -31,6 +33,11 @@ class RoleCard:
     def second_factor(self) -> bool:
         """True when nobody may act in the role without a second factor."""
         return self.sees_clients or self.guarded or self.heads
+
+    @property
+    def runs(self) -> bool:
+        """True when this instance runs the part of the house that the role works in."""
+        return not self.wing or self.wing in settings.WINGS
 
 
 KIND = OrganizationKind
@@ -140,5 +147,10 @@ ROLES: dict[Role, RoleCard] = {
 
 
 def roles_for(kind: str) -> list[Role]:
-    """Roles that may stand in an organization of the kind, in the order of the table."""
-    return [role for role, card in ROLES.items() if kind in card.kinds]
+    """Roles of this instance that may stand in an organization of the kind, in the order of the table."""
+    return [role for role, card in ROLES.items() if kind in card.kinds and card.runs]
+
+
+def resting_roles() -> list[Role]:
+    """Roles whose part of the house does not run here: nobody is given them and nobody acts in them."""
+    return [role for role, card in ROLES.items() if not card.runs]
