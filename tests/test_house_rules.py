@@ -70,6 +70,7 @@ PUBLIC = {
     "api:service",
     "api:services",
     "api:target_groups",
+    "organizations:accept",  # the link of an invitation; its token is checked by the page
     "account_login",
     "account_logout",
     "account_reset_password",

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 ROOT = Path(__file__).parents[2]
 NEWCOMER, NEWCOMERS_PASSWORD = "nova@opora.example", "heslo nové pracovnice"
 NEW_ACCOUNT = f"""
@@ -21,6 +23,16 @@ from opora.foundation.accounts.operations.accounts import create_account
 from opora.foundation.core.actor import Actor
 actor = Actor.job("zkouška")
 create_account(email="{NEWCOMER}", full_name="Nová Ukázková", password="{NEWCOMERS_PASSWORD}", actor=actor)
+"""
+NONCE = "invitation-of-the-browser-tests"  # with the key of the tests it makes the link that the map of addresses knows
+INVITATION = f"""
+from opora.directory.organizations.models import Organization
+from opora.directory.organizations.operations.invitations import Offer, invite
+from opora.foundation.accounts.models import MagicLink
+from opora.foundation.core.actor import Actor
+region = Organization.objects.filter(kind="region").first()
+invite(region, Offer("pozvana@opora.example", "Pozvaná Ukázková", "planner"), actor=Actor.job("zkouška"))
+MagicLink.objects.filter(pk=MagicLink.objects.latest("pk").pk).update(nonce="{NONCE}")
 """
 
 
@@ -44,6 +56,7 @@ def environment(var: Path) -> dict[str, str]:
     return {
         **kept,
         "OPORA_VAR": str(var),
+        "OPORA_SECRET_KEY": settings.SECRET_KEY,
         "OPORA_WEB_PROCESSES": "1",
         "DJANGO_SETTINGS_MODULE": "opora.config.settings",
     }
@@ -57,6 +70,7 @@ def furnish(var: Path) -> None:
         if not (var / "furnished").exists():
             manage(var, "set_up")
             manage(var, "shell", "-c", NEW_ACCOUNT)
+            manage(var, "shell", "-c", INVITATION)
             (var / "furnished").touch()
 
 
@@ -80,8 +94,8 @@ def running(var: Path) -> Iterator[House]:
         "opora.config.wsgi:application",
     ]
     with open(var / f"server-{port}.log", "w") as log:
-        settings = {**environment(var), "PORT": str(port)}
-        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=subprocess.STDOUT)
+        variables = {**environment(var), "PORT": str(port)}
+        process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=subprocess.STDOUT)
         try:
             house = House(f"http://127.0.0.1:{port}", var)
             wait_for(f"{house.url}/readyz", process)

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from opora.directory.organizations.permissions import INVITATION_LINK
+from opora.foundation.accounts.models import MagicLink
+from opora.foundation.accounts.selectors import token_of
+from tests.browser.server import NONCE
 from tests.support.rules.addresses import Address, addresses
 
 
@@ -50,6 +54,11 @@ SAMPLES = {
     "catalog:unregistered_end": Sample(("M000001",), signed_in=ADMINISTRATOR),
     "catalog:unregistered_csv": Sample(signed_in=ADMINISTRATOR),
     "catalog:availability": Sample(("9900001",), signed_in=ADMINISTRATOR),
+    "organizations:invite": Sample((1,), signed_in=ADMINISTRATOR),
+    "organizations:invitation": Sample((1,), signed_in=ADMINISTRATOR),
+    "organizations:invitation_renew": Sample((1,), signed_in=ADMINISTRATOR),
+    "organizations:invitation_cancel": Sample((1,), signed_in=ADMINISTRATOR),
+    "organizations:accept": Sample((token_of(MagicLink(purpose=INVITATION_LINK, nonce=NONCE)),)),
     "account_login": Sample(),
     "account_reset_password": Sample(),
     "account_reset_password_done": Sample(),

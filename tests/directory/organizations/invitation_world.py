@@ -5,8 +5,17 @@ from datetime import date
 
 from opora.directory.organizations.enums import OrganizationKind, Role
 from opora.directory.organizations.models import Invitation, Membership, Organization
-from opora.directory.organizations.operations.invitations import Offer, invite
+from opora.directory.organizations.operations.invitations import (
+    Offer,
+    accept_with_new_account,
+    cancel_invitation,
+    decline_invitation,
+    invite,
+)
 from opora.directory.organizations.operations.memberships import Reach
+from opora.directory.organizations.permissions import INVITATION_LINK
+from opora.foundation.accounts.models import MagicLink
+from opora.foundation.accounts.selectors import live_link
 from opora.foundation.core.actor import Actor
 from tests.support.people import person
 
@@ -45,3 +54,23 @@ def address_in(message) -> str:
     """Path of the link of a mail; it stands alone on its line."""
     [path] = ADDRESS.findall(message.body)
     return path
+
+
+def link_of(invitation) -> MagicLink:
+    return live_link(INVITATION_LINK, invitation.pk)
+
+
+def accepted(invitation) -> Membership:
+    link = link_of(invitation)
+    return accept_with_new_account(
+        invitation, link, full_name="Nová Ukázková", password=NEW_PASSWORD, actor=Actor.for_link(link)
+    )
+
+
+def declined(invitation) -> Invitation:
+    link = link_of(invitation)
+    return decline_invitation(invitation, link, actor=Actor.for_link(link))
+
+
+def cancelled(invitation, by) -> Invitation:
+    return cancel_invitation(invitation, version=invitation.version, actor=acting(by))

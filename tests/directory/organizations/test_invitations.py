@@ -7,23 +7,25 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from opora.directory.organizations import tasks
 from opora.directory.organizations.enums import INVITATION_TRANSITIONS, InvitationStatus, Role, Scope
 from opora.directory.organizations.models import Branch, Invitation, Membership
 from opora.directory.organizations.operations import invitations as operations
-from opora.directory.organizations.permissions import INVITATION_LINK
 from opora.directory.organizations.selectors import invitations as selectors
-from opora.foundation.accounts.models import MagicLink, User
-from opora.foundation.accounts.selectors import LinkError, live_link
+from opora.foundation.accounts.models import User
+from opora.foundation.accounts.selectors import LinkError
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError, StaleError
 from tests.directory.organizations.invitation_world import (
     NEW_PASSWORD,
+    accepted,
     acting,
     address_in,
+    cancelled,
+    declined,
     head_of,
     invited,
+    link_of,
     provider,
 )
 from tests.support.people import person
@@ -41,26 +43,6 @@ def head(organization):
     return head_of(organization)
 
 
-def link_of(invitation) -> MagicLink:
-    return live_link(INVITATION_LINK, invitation.pk)
-
-
-def accepted(invitation) -> Membership:
-    link = link_of(invitation)
-    return operations.accept_with_new_account(
-        invitation, link, full_name="Nová Ukázková", password=NEW_PASSWORD, actor=Actor.for_link(link)
-    )
-
-
-def declined(invitation) -> Invitation:
-    link = link_of(invitation)
-    return operations.decline_invitation(invitation, link, actor=Actor.for_link(link))
-
-
-def cancelled(invitation, by) -> Invitation:
-    return operations.cancel_invitation(invitation, version=invitation.version, actor=acting(by))
-
-
 def renewed(invitation, by) -> Invitation:
     return operations.renew_invitation(invitation, version=invitation.version, actor=acting(by))
 
@@ -68,19 +50,6 @@ def renewed(invitation, by) -> Invitation:
 def actions() -> list[str]:
     events = AuditEvent.objects.order_by("pk").values_list("action", flat=True)
     return [action for action in events if action.startswith("organizations.")]
-
-
-def test_invitation_is_mailed_with_its_link_alone_on_a_line_and_why_it_came_at_the_end(organization, head, mailoutbox):
-    invited(organization, head)
-
-    [message] = mailoutbox
-    assert message.to == ["nova@opora.example"]
-    assert message.subject == "Pozvánka do systému Opora: Ukázkový poskytovatel"
-    assert address_in(message).startswith("/pozvanka/")
-    lines = message.body.splitlines()
-    assert lines[2] == "Hana Ukázková vás zve do systému Opora."
-    assert lines[-1].startswith("Píšeme vám, protože Hana Ukázková uvádí tuto adresu jako vaši.")
-    assert "{" not in message.body
 
 
 def test_invitation_waits_for_two_weeks_and_knows_when_it_was_sent(organization, head):
@@ -91,30 +60,6 @@ def test_invitation_waits_for_two_weeks_and_knows_when_it_was_sent(organization,
         assert invitation.expires_at - timezone.now() == timedelta(days=14)
         assert invitation.sent_at == timezone.now()
         assert (invitation.invited_by, invitation.invited_by_id) == ("Hana Ukázková", str(head.pk))
-
-
-def test_line_breaks_in_names_add_no_header(organization, head, mailoutbox):
-    organization.name = "Poskytovatel\r\nBcc: zlo@example.org"
-    organization.save()
-    operations.invite(
-        organization,
-        operations.Offer("nova@opora.example", "Nová\nBcc: zlo@example.org", Role.SOCIAL_WORKER),
-        actor=acting(head),
-    )
-
-    [message] = mailoutbox
-    assert message.recipients() == ["nova@opora.example"]
-    assert message.subject == "Pozvánka do systému Opora: Poskytovatel"
-    assert [name for name in message.message() if name.lower() in {"bcc", "cc"}] == []
-    assert Invitation.objects.get().full_name == "Nová Bcc: zlo@example.org"
-
-
-@pytest.mark.parametrize("email", ["zlo@example.org\nBcc: dalsi@example.org", "a@b", "bez-zavinace", "a@b.cz,c@d.cz"])
-def test_address_that_is_none_is_refused(organization, head, email, mailoutbox):
-    with pytest.raises(ValidationError):
-        invited(organization, head, email=email)
-
-    assert mailoutbox == []
 
 
 def test_head_invites_only_into_the_own_organization_and_to_roles_it_gives(organization, head):
@@ -331,47 +276,6 @@ def test_every_state_is_reached_and_left_only_as_the_table_says(organization, he
     assert INVITATION_TRANSITIONS[InvitationStatus.WAITING] == {*ways, InvitationStatus.CANCELLED}
 
 
-def test_reminder_comes_once_after_a_week_with_the_same_link(organization, head, mailoutbox):
-    with time_machine.travel("2026-11-01T12:00:00+01:00", tick=False):
-        invited(organization, head)
-    sent = []
-    for day in (7, 8, 9, 20):
-        with time_machine.travel(f"2026-11-{day:02d}T13:00:00+01:00", tick=False):
-            sent.append(tasks.remind_daily.call())
-
-    assert sent == [0, 1, 0, 0]
-    first, reminder = mailoutbox
-    assert reminder.subject == "Pozvánka stále čeká: Ukázkový poskytovatel"
-    assert address_in(first) == address_in(reminder)
-
-
-@pytest.mark.parametrize("end", ["cancelled", "accepted", "right lost"])
-def test_nobody_is_reminded_of_what_no_longer_holds(organization, head, mailoutbox, end):
-    with time_machine.travel("2026-11-01T12:00:00+01:00", tick=False):
-        invitation = invited(organization, head)
-        if end == "cancelled":
-            cancelled(invitation, head)
-        elif end == "accepted":
-            accepted(invitation)
-        else:
-            Membership.objects.filter(user=head).update(ended_at=timezone.now())
-
-    with time_machine.travel("2026-11-09T12:00:00+01:00", tick=False):
-        assert tasks.remind_daily.call() == 0
-    assert len(mailoutbox) == 1
-
-
-def test_tasks_that_come_late_or_twice_send_nothing(organization, head, mailoutbox):
-    invitation = invited(organization, head)
-    assert tasks.send_invitation.call(invitation.pk) == "obsolete"
-    cancelled(invitation, head)
-
-    assert (tasks.send_invitation.call(invitation.pk), tasks.send_reminder.call(invitation.pk)) == (
-        "obsolete", "obsolete",
-    )  # fmt: skip
-    assert len(mailoutbox) == 1
-
-
 def test_life_of_an_invitation_is_recorded_without_names(organization, head):
     renewed(invited(organization, head), head)
     accepted(Invitation.objects.get())
@@ -385,32 +289,3 @@ def test_life_of_an_invitation_is_recorded_without_names(organization, head):
     ]  # fmt: skip
     data = [str(event.data) for event in AuditEvent.objects.all()]
     assert not any("opora.example" in one or "Ukázková" in one for one in data)
-
-
-def test_overview_of_a_head_shows_what_waits_what_is_late_and_who_answered(organization, head):
-    invited(organization, head)
-    invited(organization, head, email="a@opora.example")
-    late = invited(organization, head, email="b@opora.example")
-    Invitation.objects.filter(pk=late.pk).update(expires_at=timezone.now())
-    refused = declined(invited(organization, head, email="c@opora.example"))
-    actor = acting(head)
-
-    [waiting] = selectors.waiting_matters(actor)
-    assert (waiting.text, waiting.url) == (
-        "Na přijetí čeká pozvánek:\N{NO-BREAK SPACE}2 (Ukázkový poskytovatel)", f"/organizace/{organization.pk}/lide/",
-    )  # fmt: skip
-    assert [(one.text, one.url) for one in selectors.late_matters(actor)] == [
-        ("Pozvánka propadla: Nová Ukázková, sociální pracovník", f"/pozvanky/{late.pk}/")
-    ]
-    assert [(one.text, one.url) for one in selectors.answered_matters(actor)] == [
-        ("Odpověď na pozvánku: odmítnutí – Nová Ukázková, sociální pracovník", f"/pozvanky/{refused.pk}/")
-    ]
-
-
-def test_overview_of_others_shows_nothing(organization, head, stranger, data_steward):
-    invited(organization, head)
-
-    for user in (stranger, data_steward):
-        actor = acting(user)
-        shown = [*selectors.waiting_matters(actor), *selectors.late_matters(actor), *selectors.answered_matters(actor)]
-        assert shown == []

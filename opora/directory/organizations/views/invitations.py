@@ -27,12 +27,12 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     form = InviteForm(organization, roles, request.POST if request.method == "POST" else None)
     waiting = None
     if form.is_bound and form.is_valid():
+        offer = form.offer()
         with form.catching_operation_errors():
-            invitation = invite(organization, form.offer(), actor=request.actor)
+            invitation = invite(organization, offer, actor=request.actor)
             messages.success(request, f"Pozvánka odchází na {invitation.email}.")
             return redirect("organizations:people", organization.pk)
-        asked = form.cleaned_data
-        waiting = waiting_invitation(organization, email=asked["email"], role=asked["role"], actor=request.actor)
+        waiting = waiting_invitation(organization, email=offer.email, role=offer.role, actor=request.actor)
     context = {"organization": organization, "form": form, "waiting": waiting}
     return render_page(request, "organizations/invite.html", context, status=form.http_status)
 

@@ -32,7 +32,7 @@ def link_page(
 
     def decorate(view: LinkView) -> Callable[..., HttpResponse]:
         @public
-        @require_http_methods(["GET", "POST"])
+        @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
         def wrapped(request: HttpRequest, token: str) -> HttpResponse:
             try:
