@@ -19,7 +19,9 @@ for name, description in {
 
 @permission("catalog.assign_service", "přidělovat pracovníkům služby poskytovatele")
 def assign_service(actor: Actor, target: Membership | None) -> bool:
-    """Those with the right, to people of their own organization."""
+    """Those with the right, to other people of their own organization; nobody gives services to themselves."""
     if actor.is_job or target is None:
         return actor.is_job or actor.has_right("catalog.assign_service")
+    if actor.user is not None and target.user_id == actor.user.pk:
+        return False
     return actor.has_right("catalog.assign_service", target.organization)

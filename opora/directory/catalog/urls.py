@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from opora.directory.catalog.views import (
+    assignments,
     availability,
     cards,
     history,
@@ -44,6 +45,9 @@ urlpatterns = [
     ),
     path("sprava/socialni-odbory/", social_departments.departments_list, name="social_departments"),
     path("sprava/socialni-odbory/<slug:code>/", social_departments.department, name="social_department"),
+    path("sprava/registr/poskytovatele/", assignments.founding, name="founding"),
+    path("organizace/<int:pk>/sluzby/", assignments.organization_services, name="organization_services"),
+    path("clenstvi/<int:pk>/sluzby/", assignments.member_services, name="member_services"),
     path("druhy/", kinds.kinds, name="kinds"),
     path("druhy/<slug:slug>/", kinds.kind, name="kind"),
     path("druhy/<slug:slug>/<slug:place>/", kinds.kind_place, name="kind_place"),
