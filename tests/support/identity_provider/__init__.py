@@ -1,0 +1,1 @@
+"""A real OpenID Connect provider that tests start and sign in at."""
