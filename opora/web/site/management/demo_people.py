@@ -82,7 +82,7 @@ def _organization(actor: Actor, kind: OrganizationKind, name: str, **facts) -> O
 
 def _make(one: Person, houses: dict[str, Organization], town: Area | None, actor: Actor) -> dict[str, str]:
     """An account with a random password; a second factor only where the role asks for it."""
-    login = {"password": "-".join(secrets.token_hex(2) for _ in range(4))}
+    login = {"password": "-".join(_word() for _ in range(3))}
     user = create_account(email=one.email, full_name=one.name, password=login["password"], actor=actor)
     reach = Reach(scope=Scope.AREA, area=town) if one.role == Role.LOCAL_NETWORKER and town else None
     for name in (one.organization, *one.also):
@@ -90,3 +90,8 @@ def _make(one: Person, houses: dict[str, Organization], town: Area | None, actor
     if ROLES[one.role].second_factor:
         login["totp"] = enable_second_factor(user, actor=actor)
     return login
+
+
+def _word() -> str:
+    """Three random syllables: a screen reader says them and nobody mistakes 0 for O."""
+    return "".join(secrets.choice("bdfghjklmnprstvz") + secrets.choice("aeiou") for _ in range(3))

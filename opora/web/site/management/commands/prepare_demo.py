@@ -72,7 +72,9 @@ class Command(BaseCommand):
             known |= made
             with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
                 json.dump(known, file, ensure_ascii=False, indent=1)
-        return [{"email": one.email, "role": one.role.label, **known.get(one.email, {})} for one in demo_people.STAFF]
+        return [
+            {"email": one.email, "role": str(one.role.label), **known.get(one.email, {})} for one in demo_people.STAFF
+        ]
 
     def print_welcome(self, logins: list[dict]) -> None:
         """Address, how to sign in, and one line for each role that a screen reader reads well."""
