@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyotp
+
 from django.conf import settings
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +37,32 @@ invite(region, Offer("pozvana@opora.example", "Pozvaná Ukázková", "planner"),
 MagicLink.objects.filter(pk=MagicLink.objects.latest("pk").pk).update(nonce="{NONCE}")
 """
 
+LOOK = """
+from opora.directory.organizations.models import Organization
+from opora.foundation.audit import log
+from opora.foundation.core.actor import Actor
+log.record_read(Organization.objects.first(), actor=Actor.job("zkouška"), reason="zkouška")
+"""
+SUBSTITUTION_NUMBER = 9001
+SUBSTITUTION = f"""
+from datetime import timedelta
+from opora.directory.organizations.models import Membership
+from opora.directory.organizations.operations.substitutions import substitute
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.dates import today
+days = {{"valid_from": today(), "valid_to": today() + timedelta(days=9)}}
+planner = Membership.objects.get(user__email="planovani@opora.example")
+made = substitute(Membership.objects.get(pk=2), planner.user, **days, actor=Actor.job("zkouška"))
+Membership.objects.filter(pk=made.pk).update(pk={SUBSTITUTION_NUMBER})
+"""
+
+KEY = """
+from opora.foundation.accounts.models import User
+from tests.support.keys import paper_key
+paper_key(User.objects.get(email="spravce@opora.example"))
+"""
+STEP = 30  # seconds that a code of an app is shown
+
 
 @dataclass(frozen=True)
 class House:
@@ -48,6 +76,20 @@ class House:
         if email == NEWCOMER:
             return {"password": NEWCOMERS_PASSWORD}
         return json.loads((self.var / "demo-logins.json").read_text())[email]
+
+    def code(self, email: str) -> str:
+        """A code of the person's app that nobody has used yet, in whatever process; a used one is refused for ever.
+
+        Codes one step old and two steps early are accepted, so that it seldom waits.
+        """
+        with open(self.var / "codes.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            spent = self.var / f"spent-{email}"
+            last = int(spent.read_text()) if spent.exists() else 0
+            step = max(last + 1, int(time.time()) // STEP - 1)
+            spent.write_text(str(step))
+        time.sleep(max(0.0, (step - 2) * STEP - time.time()))
+        return pyotp.TOTP(self.login(email)["totp"]).at(step * STEP)
 
 
 def environment(var: Path) -> dict[str, str]:
@@ -71,6 +113,9 @@ def furnish(var: Path) -> None:
             manage(var, "set_up")
             manage(var, "shell", "-c", NEW_ACCOUNT)
             manage(var, "shell", "-c", INVITATION)
+            manage(var, "shell", "-c", SUBSTITUTION)
+            manage(var, "shell", "-c", LOOK)
+            manage(var, "shell", "-c", KEY)
             (var / "furnished").touch()
 
 
@@ -82,7 +127,7 @@ def manage(var: Path, *arguments: str) -> None:
 
 
 @contextmanager
-def running(var: Path) -> Iterator[House]:
+def running(var: Path, settings_module: str = "opora.config.settings") -> Iterator[House]:
     """Serve the house until the block ends."""
     port = free_port()
     command = [
@@ -97,7 +142,7 @@ def running(var: Path) -> Iterator[House]:
         variables = {**environment(var), "PORT": str(port)}
         process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=subprocess.STDOUT)
         try:
-            house = House(f"http://127.0.0.1:{port}", var)
+            house = House(f"http://localhost:{port}", var)  # keys know no addresses of numbers
             wait_for(f"{house.url}/readyz", process)
             yield house
         finally:

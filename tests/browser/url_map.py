@@ -7,7 +7,7 @@ from django.urls import reverse
 from opora.directory.organizations.permissions import INVITATION_LINK
 from opora.foundation.accounts.models import MagicLink
 from opora.foundation.accounts.selectors import token_of
-from tests.browser.server import NONCE
+from tests.browser.server import NONCE, SUBSTITUTION_NUMBER
 from tests.support.rules.addresses import Address, addresses
 
 
@@ -20,7 +20,7 @@ class Sample:
     signed_in: str = ""
 
 
-ADMINISTRATOR, NEWCOMER = "administrator", "newcomer"
+ADMINISTRATOR, NEWCOMER, AUDITOR = "administrator", "newcomer", "auditor"
 SAMPLES = {
     "site:home": Sample(),
     "site:about": Sample(),
@@ -59,6 +59,21 @@ SAMPLES = {
     "organizations:invitation_renew": Sample((1,), signed_in=ADMINISTRATOR),
     "organizations:invitation_cancel": Sample((1,), signed_in=ADMINISTRATOR),
     "organizations:accept": Sample((token_of(MagicLink(purpose=INVITATION_LINK, nonce=NONCE)),)),
+    "audit:records": Sample(query="?kdo=ukázka", signed_in=AUDITOR),
+    "audit:record": Sample((1,), signed_in=AUDITOR),
+    "audit:read_record": Sample((1,), signed_in=AUDITOR),
+    "audit:seals": Sample(signed_in=ADMINISTRATOR),
+    "audit:history": Sample(("organizations.organization", "1"), signed_in=ADMINISTRATOR),
+    "organizations:people": Sample((1,), signed_in=ADMINISTRATOR),
+    "organizations:membership": Sample((2,), signed_in=ADMINISTRATOR),
+    "organizations:membership_edit": Sample((2,), signed_in=ADMINISTRATOR),
+    "organizations:membership_end": Sample((2,), signed_in=ADMINISTRATOR),
+    "organizations:membership_add": Sample((2,), signed_in=ADMINISTRATOR),
+    "organizations:second_factor_reset": Sample((2,), signed_in=ADMINISTRATOR),
+    "organizations:account_block": Sample((2,), signed_in=ADMINISTRATOR),
+    "organizations:choose_role": Sample(signed_in=ADMINISTRATOR),
+    "organizations:substitute": Sample((2,), signed_in=ADMINISTRATOR),
+    "organizations:substitution_end": Sample((SUBSTITUTION_NUMBER,), signed_in=ADMINISTRATOR),
     "account_login": Sample(),
     "account_reset_password": Sample(),
     "account_reset_password_done": Sample(),
@@ -70,6 +85,12 @@ SAMPLES = {
     "mfa_authenticate": Sample(),
     "mfa_reauthenticate": Sample(signed_in=ADMINISTRATOR),
     "mfa_index": Sample(signed_in=ADMINISTRATOR),
+    "second_factor_required": Sample(signed_in=ADMINISTRATOR),
+    "mfa_list_webauthn": Sample(signed_in=ADMINISTRATOR),
+    "mfa_add_webauthn": Sample(signed_in=NEWCOMER),
+    "mfa_edit_webauthn": Sample((KEY,), signed_in=ADMINISTRATOR),
+    "mfa_remove_webauthn": Sample((KEY,), signed_in=ADMINISTRATOR),
+    "mfa_reauthenticate_webauthn": Sample(signed_in=ADMINISTRATOR),
     "mfa_activate_totp": Sample(signed_in=NEWCOMER),
     "mfa_deactivate_totp": Sample(signed_in=ADMINISTRATOR),
     "mfa_view_recovery_codes": Sample(signed_in=ADMINISTRATOR),
@@ -78,6 +99,7 @@ SAMPLES = {
 NOT_PAGES = {
     "account_session_end",
     "account_sessions_end",
+    "audit:records_csv",
     "catalog:import_run_csv",
     "site:robots",
     "site:sitemap_index",
@@ -91,7 +113,12 @@ NOT_PAGES = {
     "mfa_download_recovery_codes",
 }
 # addresses that send the sample's visitor elsewhere
-REDIRECTED = {"mfa_authenticate": "/prihlaseni/"}
+REDIRECTED = {
+    "mfa_authenticate": "/prihlaseni/",
+    "mfa_login_webauthn": "/prihlaseni/",
+    "second_factor_required": "/ucet/",
+    "socialaccount_login_cancelled": "/prihlaseni/",
+}
 # states of pages that have no address of their own
 STATES = {
     "nothing found": "/sluzby/?q=xyzzyx",

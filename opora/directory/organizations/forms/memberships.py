@@ -34,6 +34,7 @@ class ReachForm(Form):
         Branch.objects.none(),
         label=_("Pracoviště"),
         required=False,
+        empty_label=_("žádné"),
         help_text=_("Jen k rozsahu „pracoviště“."),
         error_messages={"invalid_choice": OFFERED},
     )

@@ -54,6 +54,14 @@ def state_of(membership: Membership) -> str:
     return "platí"
 
 
+def other_roles_to_end(membership: Membership, actor: Actor) -> list[Membership]:
+    """Other roles of the person in the organization, when the actor may end every one of them; else nothing."""
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=today())
+    held = Membership.objects.filter(lasting, user=membership.user, organization=membership.organization)
+    others = held.filter(ended_at__isnull=True).exclude(pk=membership.pk).select_related(*WITH_PARTS)
+    return list(others) if all(end_membership(actor, one) for one in others) else []
+
+
 @dataclass(frozen=True)
 class PossibleActs:
     """What the actor may do with the membership now: which buttons its page shows."""

@@ -18,6 +18,7 @@ from opora.directory.organizations.selectors.invitations import invitations_of
 from opora.directory.organizations.selectors.memberships import (
     WITH_PARTS,
     former_people_of,
+    other_roles_to_end,
     people_of,
     possible_acts,
     state_of,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from opora.foundation.core.web import Request
 
 INVITATION_HEADERS = [Header("Komu"), Header("Role"), Header("Stav"), Header("Odesláno"), Header("Platí do")]
-HEADERS = [Header("Jméno"), Header("Role"), Header("Rozsah"), Header("Od–do"), Header("Stav")]
+HEADERS = [Header("Jméno"), Header("Role"), Header("Rozsah"), Header("Platnost"), Header("Stav")]
 
 
 @require_safe
@@ -123,7 +124,12 @@ def end(request: "Request", pk: int) -> HttpResponse:
             else:
                 count = operations.end_membership(found, actor=request.actor)
             return _ended(request, found, count)
-    context = {"membership": found, "form": form, "own": found.user_id == request.actor.user.pk}
+    context = {
+        "membership": found,
+        "form": form,
+        "own": found.user_id == request.actor.user.pk,
+        "others": other_roles_to_end(found, request.actor),
+    }
     return render_page(request, "organizations/membership_end.html", context, status=form.http_status)
 
 

@@ -56,5 +56,6 @@ def end(request: "Request", pk: int) -> HttpResponse:
         with form.catching_operation_errors():
             count = memberships.end_membership(found, actor=request.actor)
             messages.success(request, "Zástup skončil." if count else "Zástup už předtím skončil.")
-            return redirect("organizations:choose_role")
+            stands_in = found.user_id == request.actor.user.pk
+            return redirect("organizations:choose_role" if stands_in else found.substitute_for)
     return render_page(request, "organizations/substitution_end.html", {"membership": found, "form": form})
