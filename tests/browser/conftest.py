@@ -123,6 +123,12 @@ def administrator_state(browser, house) -> dict:
 
 
 @pytest.fixture(scope="session")
+def auditor_state(browser, house) -> dict:
+    """Cookies of the auditor of the kraj."""
+    return signed_in_state(browser, house, "audit@opora.example", "/ucet/zalozni-kody/nove/")
+
+
+@pytest.fixture(scope="session")
 def newcomer_state(browser, house) -> dict:
     """Cookies of a new member of staff, who has no second factor yet."""
     return signed_in_state(browser, house, NEWCOMER, "/ucet/druhy-faktor/zapnout/")

@@ -63,6 +63,13 @@ paper_key(User.objects.get(email="spravce@opora.example"))
 """
 STEP = 30  # seconds that a code of an app is shown
 
+LOOK = """
+from opora.directory.organizations.models import Organization
+from opora.foundation.audit import log
+from opora.foundation.core.actor import Actor
+log.record_read(Organization.objects.first(), actor=Actor.job("zkouška"), reason="zkouška")
+"""
+
 
 @dataclass(frozen=True)
 class House:
@@ -113,6 +120,7 @@ def furnish(var: Path) -> None:
             manage(var, "set_up")
             manage(var, "shell", "-c", NEW_ACCOUNT)
             manage(var, "shell", "-c", INVITATION)
+            manage(var, "shell", "-c", LOOK)
             manage(var, "shell", "-c", SUBSTITUTION)
             manage(var, "shell", "-c", LOOK)
             manage(var, "shell", "-c", KEY)

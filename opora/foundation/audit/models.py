@@ -39,8 +39,6 @@ class AppendOnlyQuerySet(models.QuerySet):
 class AppendOnly(models.Model):
     """Base of what is only added and read; `withhold_changes` in `receivers.py` says the same to PostgreSQL."""
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         abstract = True
         base_manager_name = "objects"  # what Django itself would write through
@@ -163,6 +161,8 @@ class SealedBlock(AppendOnly):
     last_record = models.BigIntegerField(_("nejvyšší zapečetěné číslo"), editable=False)  # of all blocks up to this one
     previous_hash = models.CharField(_("otisk předchozího bloku"), max_length=64, blank=True, editable=False)
     hash = models.CharField(_("otisk"), max_length=64, editable=False)
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class PersonalData:
         none = "otisky záznamů"

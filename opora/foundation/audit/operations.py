@@ -1,6 +1,7 @@
 """Sealing of records, and what is recorded of checks and exports of the record itself."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -57,7 +58,7 @@ def seal_records(stream: str, *, actor: Actor) -> SealedBlock | None:
 def record_verification(report: Report, *, actor: Actor) -> AuditEvent:
     """Record how a check of the chains ended, with their last hashes."""
     require(actor, "audit.seal")
-    data = {"blocks": report.blocks, "records": report.records, "hashes": report.hashes}
+    data: dict[str, Any] = {"blocks": report.blocks, "records": report.records, "hashes": report.hashes}
     if report.sound:
         return log.record("audit.verified", actor=actor, **data)
     return log.record(

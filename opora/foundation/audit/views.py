@@ -118,7 +118,7 @@ def _detail(request: "Request", found: AuditEvent | ReadEvent) -> HttpResponse:
     context = {
         "row": rows([found])[0],
         "facts": facts(found),
-        "block": block,
+        "sealed": block,
         "faults": list(block_faults(block)) if block else [],
         "all_url": reverse("audit:records") + (f"?co={READS}" if isinstance(found, ReadEvent) else ""),
     }

@@ -1,9 +1,5 @@
 """Staff pages of the register: runs, one run, a new one. Those who may not import do not learn the pages exist."""
 
-import csv
-from collections.abc import Iterator
-from itertools import chain
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,20 +8,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.forms import RegisterUploadForm
 from opora.directory.catalog.imports.options import SOURCE
-from opora.directory.catalog.models import ImportRun
 from opora.directory.catalog.operations.register import request_import
 from opora.directory.catalog.selectors.import_runs import CSV_COLUMNS, difference_rows, run_report
 from opora.directory.catalog.selectors.register import last_good_run, runs_visible_to
 from opora.foundation.core.dates import today
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Header
+from opora.foundation.core.tabular import csv_response
 from opora.foundation.core.web import render_page
 
 RUN_HEADERS = [
     Header("Kdy"), Header("Zdroj"), Header("Stav"), Header("Nové", numeric=True), Header("Změněné", numeric=True),
     Header("Ukončené", numeric=True), Header("Vrácené", numeric=True), Header("Odmítnuté", numeric=True),
 ]  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would count
 
 
 def _staff_only(request: HttpRequest) -> None:
@@ -52,25 +47,9 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def run_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """Differences of a run for a spreadsheet: semicolons, UTF-8 with a mark, no cell that would be counted."""
+    """Differences of a run for a spreadsheet."""
     found = get_object_or_404(runs_visible_to(request.actor), pk=pk)
-    response = StreamingHttpResponse(_csv_lines(found), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="zmeny-registru-{found.pk}.csv"'
-    return response
-
-
-class _Echo:
-    """A file that gives back what is written into it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _csv_lines(found: ImportRun) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
-    yield "\N{BYTE ORDER MARK}"
-    for row in chain([CSV_COLUMNS], difference_rows(found)):
-        yield writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row])
+    return csv_response(CSV_COLUMNS, difference_rows(found), f"zmeny-registru-{found.pk}.csv")
 
 
 @require_http_methods(["GET", "POST"])

@@ -51,7 +51,7 @@ def _plain(value: Any) -> Any:
     return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else value
 
 
-def rows(stream: str, wanted: Ranges) -> Iterator[dict[str, Any]]:
+def rows(stream: str, wanted: Ranges) -> Iterator[Any]:
     """Values of the records that exist, by number; in memory only a piece at once."""
     for first, last in wanted:
         yield from MODELS[stream].objects.filter(pk__range=(first, last)).order_by("pk").values().iterator(PIECE)
