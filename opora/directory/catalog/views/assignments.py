@@ -33,7 +33,7 @@ from opora.foundation.core.tables import Header
 from opora.foundation.core.web import render_page
 
 SERVICE_HEADERS = [Header("Služba"), Header("Druh"), Header("Kdo v ní pracuje")]
-PROVIDER_HEADERS = [Header("Poskytovatel"), Header("IČO"), Header("Sídlo"), Header("Co udělat")]
+PROVIDER_HEADERS = [Header("Poskytovatel"), Header("IČO"), Header("Sídlo")]
 PER_PAGE = 30
 LONGEST_TEXT, LONGEST_FACT = 100, 200
 
