@@ -70,6 +70,7 @@ PUBLIC = {
     "api:service",
     "api:services",
     "api:target_groups",
+    "email_confirm",  # the link of a new address; only its owner may use the button
     "organizations:accept",  # the link of an invitation; its token is checked by the page
     "account_login",
     "account_logout",
@@ -77,6 +78,10 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "mfa_authenticate",
+    "mfa_login_webauthn",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
     "core:healthz",
     "core:readyz",
     "core:version",

@@ -49,11 +49,11 @@ def _offer_invitations() -> None:
     """The page of their links, their sentences in the record, and lines on the overview of those who invite."""
     from opora.directory.organizations.permissions import INVITATION_LINK
     from opora.directory.organizations.selectors import invitations
-    from opora.foundation.accounts.selectors import link_pages
+    from opora.foundation.accounts.selectors import link_pages, link_titles
     from opora.foundation.audit import log
     from opora.foundation.core.registries import OverviewSource, Section, overview
 
-    link_pages[INVITATION_LINK] = "organizations:accept"
+    link_pages[INVITATION_LINK], link_titles[INVITATION_LINK] = "organizations:accept", "pozvánka"
     log.describers["organizations.invitation"] = log.Describer(invitations.invitation_names)
     log.describe(
         organizations__invited="Odeslána pozvánka: {role} ({reach}).",

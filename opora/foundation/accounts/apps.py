@@ -8,11 +8,19 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from opora.foundation.accounts import permissions, receivers  # noqa: F401
-        from opora.foundation.accounts.selectors import account_names, accounts_called
-        from opora.foundation.accounts.selectors import codes_running_out
+        from opora.foundation.accounts.selectors import (
+            EMAIL_LINK,
+            account_names,
+            accounts_called,
+            codes_running_out,
+            link_pages,
+            link_titles,
+        )
         from opora.foundation.audit import log
         from opora.foundation.core.registries import OverviewSource, Section, overview
 
+        link_pages[EMAIL_LINK], link_titles[EMAIL_LINK] = "email_confirm", "změna e-mailu"
+        log.describe_values("accounts", purpose=link_titles)
         log.describers["accounts.user"] = log.Describer(account_names, accounts_called)
         log.sign_ins |= {
             "accounts.signed_in", "accounts.signed_out", "accounts.sign_in_failed", "accounts.sign_in_delayed",
@@ -30,9 +38,11 @@ class AccountsConfig(AppConfig):
             accounts__recovery_code_used="Místo druhého faktoru použit záložní kód.",
             accounts__identity_linked="K účtu připojena identita u „{provider}“.",
             accounts__identity_unlinked="Od účtu odpojena identita u „{provider}“.",
-            accounts__link_issued="Vydán odkaz ({purpose} {object_id}).",
-            accounts__link_used="Použit odkaz ({purpose} {object_id}).",
-            accounts__links_revoked="Zrušeny odkazy ({purpose} {object_id}): {count}.",
+            accounts__link_issued="Vydán odkaz: {purpose} č. {object_id}.",
+            accounts__link_used="Použit odkaz: {purpose} č. {object_id}.",
+            accounts__links_revoked="Zrušeny odkazy ({count}): {purpose} č. {object_id}.",
+            accounts__email_change_asked="Vyžádána změna e-mailu účtu.",
+            accounts__email_changed="Změněn e-mail účtu.",
             accounts__signed_in="Přihlášení ({how}).",
             accounts__signed_out="Odhlášení.",
             accounts__sign_in_failed="Nezdařený pokus o přihlášení.",

@@ -110,3 +110,26 @@ class SignInDelay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.failures}×"
+
+
+class EmailChange(BaseModel):
+    """A new address of an account; the link sent to it is a magic link with this row as its object."""
+
+    user = models.ForeignKey(User, models.PROTECT, verbose_name=_("účet"), related_name="+")
+    email = models.EmailField(_("nový e-mail"))
+    previous_email = models.EmailField(_("dosavadní e-mail"))
+    confirmed_at = models.DateTimeField(_("potvrzeno"), null=True, editable=False)
+
+    class PersonalData:
+        personal = {"user", "email", "previous_email"}
+        special: set[str] = set()
+        impersonal = {"confirmed_at"}
+        basis = "čl. 6/1 e) GDPR – výkon úkolu ve veřejném zájmu; přístup do systému"
+        retention = "accounts.user"
+
+    class Meta:
+        verbose_name = _("změna e-mailu")
+        verbose_name_plural = _("změny e-mailu")
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.created_at:%Y-%m-%d}"

@@ -130,7 +130,10 @@ USED = "Tento odkaz už byl použit a podruhé neplatí."
 REVOKED = "Tento odkaz už neplatí, byl zrušen nebo nahrazen novějším."
 EXPIRED = "Platnost tohoto odkazu skončila."
 
+EMAIL_LINK = "accounts.email_change"  # purpose of the link that confirms a new address
+
 link_pages: dict[str, str] = {}  # purpose of a link → name of the URL that takes its token
+link_titles: dict[str, str] = {}  # purpose → Czech word for it in the record of acts
 
 
 class LinkError(OperationError):

@@ -7,9 +7,10 @@ from django.contrib.auth.tokens import default_token_generator
 from django.tasks import task
 from django.urls import reverse
 
-from opora.foundation.accounts.models import User
+from opora.foundation.accounts.models import EmailChange, User
 from opora.foundation.accounts.operations.delays import forget_old_delays
 from opora.foundation.accounts.operations.sign_ins import forget_ended_sessions
+from opora.foundation.accounts.selectors import EMAIL_LINK, link_address, live_link
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.mail import send_mail
 from opora.foundation.core.web import absolute
@@ -41,6 +42,23 @@ def tell_of_second_factor_reset(user_id: int) -> None:
     user = User.objects.get(pk=user_id)
     context = {"sign_in_url": absolute(reverse("account_login")), "contact_email": settings.CONTACT_EMAIL}
     send_mail("accounts/email/second_factor_reset.txt", user.email, context)
+
+
+@task
+def send_email_link(change_id: int) -> str:
+    """Mail the link to the new address; nothing when it is over, or when another account has the address."""
+    change, link = EmailChange.objects.get(pk=change_id), live_link(EMAIL_LINK, change_id)
+    if link is None or User.objects.filter(email=change.email).exists():
+        return "obsolete"
+    send_mail("accounts/email/email_link.txt", change.email, {"link": absolute(link_address(link))})
+    return "sent"
+
+
+@task
+def tell_of_new_email(change_id: int) -> None:
+    """Tell the old address: whoever did not do it learns of it."""
+    change = EmailChange.objects.get(pk=change_id)
+    send_mail("accounts/email/new_email.txt", change.previous_email, {"contact_email": settings.CONTACT_EMAIL})
 
 
 @cron("50 3 * * *")

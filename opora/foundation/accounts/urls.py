@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from opora.foundation.accounts.views import idle, oidc, second_factor, sessions, sign_in
+from opora.foundation.accounts.views import email_change, idle, oidc, second_factor, sessions, sign_in
 from opora.foundation.accounts.views.wrapping import counting_failures, unprocessable
 from opora.foundation.core.web import public
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("ucet/prihlaseni-jinde/", sessions.open_sessions, name="account_sessions"),
     path("ucet/prihlaseni-jinde/ukoncit/", sessions.end_other_sessions, name="account_sessions_end"),
     path("ucet/prihlaseni-jinde/<int:pk>/ukoncit/", sessions.end_session, name="account_session_end"),
+    path("ucet/e-mail/", email_change.change, name="account_change_email"),
+    path("ucet/e-mail/potvrdit/<str:token>/", email_change.confirm, name="email_confirm"),
     path("ucet/heslo/", unprocessable(account.password_change), name="account_change_password"),
     path("ucet/overeni/", unprocessable(account.reauthenticate), name="account_reauthenticate"),
     path("ucet/overeni/kod/", counting_failures(unprocessable(mfa.reauthenticate)), name="mfa_reauthenticate"),

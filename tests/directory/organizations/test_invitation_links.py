@@ -81,6 +81,7 @@ def test_newcomer_reads_the_mail_makes_an_account_and_is_signed_in(client, organ
     assert (client.session["_auth_user_id"], user.full_name) == (str(user.pk), "Nová Ukázková-Opravená")
     assert roles_of(user.email) == ["public_relations"]
     assert by.get(f"/pozvanky/{Invitation.objects.get().pk}/").text.count("přijatá") == 1
+    assert client.get("/ucet/druhy-faktor/zapnout/").status_code == 200  # the password is not asked for again
 
 
 def test_who_has_an_account_signs_in_on_the_way_and_comes_back(client, known):

@@ -69,4 +69,4 @@ def discreet(response: HttpResponse) -> HttpResponse:
 def sign_in_newcomer(request: HttpRequest, user: User) -> None:
     """Sign in somebody who has just chosen a password, under a new session key; nobody asks for it again at once."""
     login(request, user, backend=BACKEND)
-    record_authentication(request, user, method="password")
+    record_authentication(request, user, method="password", reauthenticated=True)
