@@ -51,12 +51,13 @@ class ActorMiddleware:
     def process_view(self, request, view, args, kwargs) -> HttpResponse | None:
         """Stop a form that was opened in another role; `send_as` is the person's answer in which role to send it.
 
-        Pages of the account (their names have no namespace) act on the account itself, not in a role.
+        Pages of the account (their names have no namespace) act on the account itself, public ones in no role.
         """
         name = request.resolver_match.view_name
-        if request.unproved and ":" in name and getattr(view, "login_required", True):
+        of_staff = ":" in name and getattr(view, "login_required", True)
+        if request.unproved and of_staff:
             return prove_first(request)
-        if request.method != "POST" or not request.actor.is_person or ":" not in name or name in ANY_ROLE:
+        if request.method != "POST" or not request.actor.is_person or not of_staff or name in ANY_ROLE:
             return None
         chosen = request.POST.get(SEND_AS, "")
         if any(str(one.pk) == chosen for one in request.memberships):

@@ -42,3 +42,13 @@ def test_person_who_has_an_account_gets_only_another_membership(monkeypatch):
 
     assert add_member(monkeypatch, "neptá-se-podruhé", role="planner") == "Účet už byl, přibylo mu členství.\n"
     assert (User.objects.count(), Membership.objects.count()) == (1, 2)
+
+
+def test_role_that_does_not_fit_the_kind_and_a_second_one_are_refused_in_words(monkeypatch):
+    with pytest.raises(CommandError, match="Tato role do organizace tohoto druhu nepatří"):
+        add_member(monkeypatch, "kropenatá-slepice", role="provider_administrator")
+    add_member(monkeypatch, "kropenatá-slepice")
+
+    with pytest.raises(CommandError, match="Tuto roli tu člověk už má"):
+        add_member(monkeypatch, "kropenatá-slepice")
+    assert Membership.objects.count() == 1

@@ -12,6 +12,7 @@ from opora.directory.organizations.operations import memberships, organizations
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.operations.accounts import create_account, enable_second_factor
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.errors import OperationError
 
 
 class Command(BaseCommand):
@@ -37,4 +38,6 @@ class Command(BaseCommand):
                 memberships.grant_membership(user, body, role=role, actor=actor)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
+        except OperationError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"Klíč druhého faktoru: {key}" if key else "Účet už byl, přibylo mu členství.")
