@@ -17,7 +17,15 @@ from markdown_it.token import Token
 from opora.foundation.core.text import fold
 
 HANDBOOK = Path(settings.BASE_DIR) / "docs" / "handbook"
-CHAPTERS = ("hledam-pomoc", "spravce-katalog", "spravce-registr", "api")  # from the most readers to the fewest
+CHAPTERS = (
+    "hledam-pomoc",
+    "prihlaseni",
+    "spravce-poskytovatele",
+    "spravce-kraje",
+    "spravce-katalog",
+    "spravce-registr",
+    "api",
+)  # from the most readers to the fewest
 STATEMENT = Path(__file__).parents[1] / "data" / "accessibility.json"
 
 
