@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyotp
-
 from django.conf import settings
 
 ROOT = Path(__file__).parents[2]
@@ -53,22 +52,37 @@ from opora.foundation.core.dates import today
 days = {{"valid_from": today(), "valid_to": today() + timedelta(days=9)}}
 planner = Membership.objects.get(user__email="planovani@opora.example")
 made = substitute(Membership.objects.get(pk=2), planner.user, **days, actor=Actor.job("zkouška"))
-Membership.objects.filter(pk=made.pk).update(pk={SUBSTITUTION_NUMBER})
+Membership.objects.filter(pk=made.pk).update(id={SUBSTITUTION_NUMBER})
 """
 
-KEY = """
+BRANCH_NUMBER = 9002
+BRANCH = f"""
+from opora.directory.organizations.models import Branch, Organization
+from opora.directory.organizations.operations.branches import create_branch
+from opora.foundation.core.actor import Actor
+facts = {{"name": "Terénní tým (ukázka)", "address": "Vymyšlená 10, 405 02 Děčín", "phone": "416 000 000"}}
+made = create_branch(Organization.objects.get(kind="provider"), facts, actor=Actor.job("zkouška"))
+Branch.objects.filter(pk=made.pk).update(id={BRANCH_NUMBER})
+"""
+KEY_NUMBER = 9000
+UNPROVED, KEY_OWNER, PASSKEY_OWNER = "nastup@opora.example", "klic@opora.example", "otisk@opora.example"
+UNPROVED_PASSWORD = "heslo nového správce"
+KEYS = f"""
+from opora.directory.organizations.enums import Role
+from opora.directory.organizations.models import Membership
 from opora.foundation.accounts.models import User
+from opora.foundation.accounts.operations.accounts import create_account
+from opora.foundation.core.actor import Actor
 from tests.support.keys import paper_key
-paper_key(User.objects.get(email="spravce@opora.example"))
+paper_key(User.objects.get(email="spravce@opora.example"), pk={KEY_NUMBER})
+region = Membership.objects.get(user__email="data@opora.example").organization
+for email in ("{UNPROVED}", "{KEY_OWNER}", "{PASSKEY_OWNER}"):
+    user = create_account(
+        email=email, full_name="Klára Ukázková", password="{UNPROVED_PASSWORD}", actor=Actor.job("zkouška")
+    )
+    Membership.objects.create(user=user, organization=region, role=Role.DATA_STEWARD)
 """
 STEP = 30  # seconds that a code of an app is shown
-
-LOOK = """
-from opora.directory.organizations.models import Organization
-from opora.foundation.audit import log
-from opora.foundation.core.actor import Actor
-log.record_read(Organization.objects.first(), actor=Actor.job("zkouška"), reason="zkouška")
-"""
 
 
 @dataclass(frozen=True)
@@ -82,6 +96,8 @@ class House:
         """Password and second factor (when there is one) of a person of the demo, or of the new member of staff."""
         if email == NEWCOMER:
             return {"password": NEWCOMERS_PASSWORD}
+        if email in {UNPROVED, KEY_OWNER, PASSKEY_OWNER}:
+            return {"password": UNPROVED_PASSWORD}
         return json.loads((self.var / "demo-logins.json").read_text())[email]
 
     def code(self, email: str) -> str:
@@ -120,10 +136,10 @@ def furnish(var: Path) -> None:
             manage(var, "set_up")
             manage(var, "shell", "-c", NEW_ACCOUNT)
             manage(var, "shell", "-c", INVITATION)
-            manage(var, "shell", "-c", LOOK)
             manage(var, "shell", "-c", SUBSTITUTION)
             manage(var, "shell", "-c", LOOK)
-            manage(var, "shell", "-c", KEY)
+            manage(var, "shell", "-c", BRANCH)
+            manage(var, "shell", "-c", KEYS)
             (var / "furnished").touch()
 
 
@@ -147,7 +163,7 @@ def running(var: Path, settings_module: str = "opora.config.settings") -> Iterat
         "opora.config.wsgi:application",
     ]
     with open(var / f"server-{port}.log", "w") as log:
-        variables = {**environment(var), "PORT": str(port)}
+        variables = {**environment(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": settings_module}
         process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=subprocess.STDOUT)
         try:
             house = House(f"http://localhost:{port}", var)  # keys know no addresses of numbers
@@ -173,6 +189,6 @@ def wait_for(url: str, process: subprocess.Popen, seconds: float = 30) -> None:
             with urllib.request.urlopen(url, timeout=5) as answer:
                 if answer.status == 200:
                     return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise TimeoutError(url)
