@@ -19,7 +19,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),$(CURDIR)/.tools/bin/uv)
 help:  ## list of commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
-demo: setup serve  ## install, create the database, load real data, serve on http://127.0.0.1:8000
+demo: setup serve  ## install, create the database, load real data, serve on http://localhost:8000
 
 setup: .venv/.runtime  ## install what running needs, create or upgrade the database, load what it lives on
 	@$(BIN)/python manage.py set_up

@@ -1,14 +1,14 @@
 """A real browser over a real server. Every page is watched: no request leaves the house, no error in the console."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.server import NEWCOMER, House, furnish, running
+from tests.browser.server import NEWCOMER, UNPROVED, House, furnish, running
 from tests.browser.url_map import REDIRECTED, SAMPLES, path_of
 
 CHROMIUM = "/usr/bin/chromium"
@@ -101,7 +101,7 @@ def signed_in_state(browser: Browser, house: House, email: str, confirmed: str) 
     page.fill("main [name=password]", known["password"])
     page.press("main [name=password]", "Enter")
     if "totp" in known:
-        page.fill("main [name=code]", pyotp.TOTP(known["totp"]).now())
+        page.fill("main [name=code]", house.code(email))
         page.press("main [name=code]", "Enter")
     page.wait_for_url(house.url + "/prehled/")
     page.goto(confirmed)
@@ -129,9 +129,30 @@ def auditor_state(browser, house) -> dict:
 
 
 @pytest.fixture(scope="session")
+def provider_head_state(browser, house) -> dict:
+    """Cookies of the administrator of the sample provider."""
+    return signed_in_state(browser, house, "poskytovatel@opora.example", "/ucet/zalozni-kody/nove/")
+
+
+@pytest.fixture(scope="session")
 def newcomer_state(browser, house) -> dict:
     """Cookies of a new member of staff, who has no second factor yet."""
     return signed_in_state(browser, house, NEWCOMER, "/ucet/druhy-faktor/zapnout/")
+
+
+@pytest.fixture(scope="session")
+def unproved_state(browser, house) -> dict:
+    """Cookies of somebody whose role needs a second factor that they do not have yet."""
+    context = browser.new_context(base_url=house.url)
+    page = context.new_page()
+    page.goto("/prihlaseni/")
+    page.fill("main [name=login]", UNPROVED)
+    page.fill("main [name=password]", house.login(UNPROVED)["password"])
+    page.press("main [name=password]", "Enter")
+    page.wait_for_url(re.compile("/ucet/druhy-faktor/povinny/"))
+    state = context.storage_state()
+    context.close()
+    return state
 
 
 @pytest.fixture

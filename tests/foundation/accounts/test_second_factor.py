@@ -16,6 +16,7 @@ from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.registries import overview
 from tests.support import people
+from tests.support.keys import paper_key
 
 pytestmark = pytest.mark.django_db
 JOB = Actor.job("zkouška")
@@ -258,13 +259,62 @@ def test_changes_of_protection_ask_who_you_are_again(client, plain, address, set
 
 
 def test_key_of_somebody_else_is_not_found(client, plain):
-    other = people.person("Eva Ukázková", "eva@priklad.cz")
-    key = Authenticator.objects.create(user=other, type="webauthn", data={"name": "Klíč", "credential": {}})
+    key = paper_key(people.person("Eva Ukázková", "eva@priklad.cz"))
     client.sign_in(plain)
     confirm(client)
 
     for address in (f"/ucet/klice/{key.pk}/nazev/", f"/ucet/klice/{key.pk}/odebrat/"):
         assert client.get(address).status_code == 404
+
+
+def test_key_gets_another_name(client, plain):
+    key = paper_key(plain)
+    client.sign_in(plain)
+    confirm(client)
+    assert 'value="Klíč na svazku"' in client.get(f"/ucet/klice/{key.pk}/nazev/").text
+
+    assert client.post(f"/ucet/klice/{key.pk}/nazev/", {"name": " "}).status_code == 422
+    client.post(f"/ucet/klice/{key.pk}/nazev/", {"name": "Klíč v šuplíku"})
+
+    page = client.get("/ucet/klice/").text
+    assert ("Klíč v šuplíku" in page, "Klíč na svazku" in page) == (True, False)
+
+
+def test_last_key_stays_while_a_role_needs_it_and_goes_after_an_app_is_there(client, steward):
+    key = paper_key(steward)
+    client.sign_in(steward)
+    confirm(client)
+    address = f"/ucet/klice/{key.pk}/odebrat/"
+    assert "Klíč teď odebrat nejde</h1>" in client.get(address).text
+    assert client.post(address).status_code == 422
+
+    accounts.enable_second_factor(steward, actor=JOB)
+    assert "Odebrat klíč Klíč na svazku?</h1>" in client.get(address).text
+    response = client.post(address, follow=True)
+
+    assert "Klíč je odebraný." in response.text
+    assert protection(steward).keys == []
+    assert client.post(address).status_code == 404  # the second click
+
+
+def test_page_for_a_new_key_says_what_works_without_scripts(client, plain):
+    client.sign_in(plain)
+    confirm(client)
+
+    page = client.get("/ucet/klice/pridat/").text
+
+    assert "Klíče fungují jen se zapnutým JavaScriptem." in page
+    assert client.post("/ucet/klice/pridat/", {"name": "Klíč", "credential": ""}).status_code == 422
+
+
+def test_proof_by_a_key_is_offered_only_to_who_has_one(client, plain):
+    client.sign_in(plain)
+    assert client.get("/ucet/overeni/klic/")["Location"] == "/ucet/overeni/"
+
+    paper_key(plain)
+    assert "Ověřit se klíčem" in client.get("/ucet/overeni/klic/").text
+    response = client.post("/ucet/overeni/klic/?next=/ucet/", {"credential": "{}"}, follow=True)
+    assert "Ověření klíčem se nepodařilo." in response.text
 
 
 def test_garbage_instead_of_a_key_is_a_failure_of_the_second_step(client, plain):
@@ -280,8 +330,7 @@ def test_garbage_instead_of_a_key_is_a_failure_of_the_second_step(client, plain)
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_of_keys_costs_the_same_for_more_of_them(client, plain, count, django_assert_num_queries):
     for number in range(count):
-        data = {"name": f"Klíč {number}", "credential": {"clientExtensionResults": {"credProps": {"rk": True}}}}
-        Authenticator.objects.create(user=plain, type="webauthn", data=data)
+        paper_key(plain, f"Klíč {number}", passkey=True)
     client.sign_in(plain)
     client.get("/ucet/klice/")
 

@@ -78,7 +78,7 @@ class Command(BaseCommand):
 
     def print_welcome(self, logins: list[dict]) -> None:
         """Address, how to sign in, and one line for each role that a screen reader reads well."""
-        home = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+        home = f"http://localhost:{os.environ.get('PORT', '8000')}"  # keys know no addresses of numbers
         lines = [
             "",
             f"{settings.PRODUCT_NAME} poběží na adrese {home} (spustí ji make serve nebo make demo).",
