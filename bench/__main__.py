@@ -4,7 +4,7 @@ import statistics
 import sys
 from dataclasses import dataclass
 
-from bench import load, national, weight
+from bench import load, national, sign_in, weight
 from bench.server import POSTGRES, instance, serving
 
 QUERIES = [
@@ -48,11 +48,14 @@ def one_kraj() -> list[Figure]:
         ratio = statistics.median(a / b for a, b in zip(rounds["search"], rounds["ready"], strict=True))
         first, later = weight.first_and_later(port, "/", ["/sluzby/" + query for query in QUERIES])
         others = weight.third_parties(port, ["/", *("/sluzby/" + query for query in QUERIES)])
+        signed_in = sign_in.measure(made, port)
+    print(f"přihlášení heslem: p95 {signed_in.sign_in:.0f} ms, z toho samotný hash {signed_in.floor:.0f} ms")
     return [
         Figure("kraj: hledání / táž stránka z hotových řádků", ratio, 2.5),
         Figure("první návštěva, bajtů po síti", first, 80_000),
         Figure("další stránka, bajtů po síti", later, 10_000),
         Figure("požadavky k třetím stranám", len(others), 0),
+        Figure("přihlášení heslem při dvou klientech současně, p95 v ms", signed_in.sign_in, 400),
     ]
 
 

@@ -70,7 +70,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "allauth.usersessions",
+    "opora.foundation.accounts.apps.KnownSessionsConfig",
 ]
 
 MIDDLEWARE = [

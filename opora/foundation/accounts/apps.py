@@ -1,7 +1,16 @@
+from allauth.usersessions.apps import UserSessionsConfig
 from django.apps import AppConfig
 
 
+class KnownSessionsConfig(UserSessionsConfig):
+    """allauth's table of sessions without its receivers: at sign-in they read every session of the account anew."""
+
+    def ready(self) -> None:
+        pass
+
+
 class AccountsConfig(AppConfig):
+    default = True
     name = "opora.foundation.accounts"
     label = "accounts"
     verbose_name = "Účty"

@@ -3,6 +3,7 @@
 import time
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.signals import password_changed
 from allauth.mfa.signals import authenticator_used
 from allauth.socialaccount.signals import social_account_added
 from django.contrib.auth.signals import user_logged_in
@@ -17,9 +18,9 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.web import client_address
 
 
-@receiver(user_logged_in, dispatch_uid="accounts.remember_session")
+@receiver([user_logged_in, password_changed], dispatch_uid="accounts.remember_session")
 def remember(sender, *, request: HttpRequest, user: User, **kwargs) -> None:
-    """Every session of an account is known, however it began; otherwise nobody could end it."""
+    """Every session of an account is known, however it began; a new password gives it a new key."""
     if request.session.session_key is None:
         request.session.save()
     remember_session(

@@ -217,8 +217,9 @@ class OpenSession:
 def open_sessions(user: Any, session_key: str | None) -> list[OpenSession]:
     """Open sign-ins of the account, this one first, then the latest used; two queries."""
     known = {one.session_key: one for one in UserSession.objects.filter(user_id=user.pk)}
-    alive = Session.objects.filter(session_key__in=known, expire_date__gt=timezone.now())
     age = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    idle = timedelta(seconds=settings.SESSION_IDLE + settings.SESSION_NOTED_EVERY)
+    alive = Session.objects.filter(session_key__in=known, expire_date__gt=timezone.now() + age - idle)
     found = [
         OpenSession(
             pk=known[key].pk,

@@ -1,7 +1,11 @@
 """Open sign-ins: known from the beginning, listed, ended at once."""
 
+import time
+
 import pytest
+import time_machine
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from opora.foundation.accounts.operations.sessions import end_sessions
@@ -128,6 +132,22 @@ def test_session_of_somebody_else_does_not_exist_for_me(user, stranger):
 
     assert PageClient().sign_in(user).post(f"{ACCOUNT}{row.pk}/ukoncit/").status_code == 404
     assert is_signed_in(other)
+
+
+def test_session_is_known_after_its_key_changed_with_the_password(user):
+    here = PageClient().sign_in(user)
+    new = "kolo strom řeka dům"
+    here.post("/ucet/heslo/", {"oldpassword": people.PASSWORD, "password1": new, "password2": new})
+
+    assert end_sessions(user, actor=Actor.job("zkouška")) == 1
+    assert not is_signed_in(here)
+
+
+def test_session_that_nobody_used_for_long_is_not_open(user):
+    with time_machine.travel(time.time() - settings.SESSION_IDLE - settings.SESSION_NOTED_EVERY - 1):
+        PageClient().sign_in(user)
+
+    assert open_sessions(user, None) == []
 
 
 def test_sign_out_takes_the_session_from_the_list(user):
