@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 from opora.directory.organizations.enums import Role
 from opora.foundation.core.actor import Actor
@@ -85,10 +86,16 @@ def loaded_register(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def _database(request):
-    """Chooses the database before the transaction of the test begins, whatever order its fixtures come in."""
-    snapshot.use(next((name for name in ("catalog", "territory") if name in request.fixturenames), ""))
+    """Chooses the database before the transaction of the test begins, whatever order its fixtures come in.
+
+    A module with a transaction of its own has chosen already.
+    """
+    chosen = next((name for name in ("catalog", "territory") if name in request.fixturenames), "")
+    if chosen or not connection.in_atomic_block:
+        snapshot.use(chosen)
     yield
-    snapshot.use()
+    if not connection.in_atomic_block:
+        snapshot.use()
 
 
 @pytest.fixture
