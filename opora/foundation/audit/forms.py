@@ -13,18 +13,19 @@ from opora.foundation.core.dates import czech_date
 from opora.foundation.core.forms import DayField, Form
 from opora.foundation.core.personal_data import own_models
 
-READABLE_GAP = "…"
-
 
 class _Blanks(dict):
+    """Values of a sentence read as dots."""
+
     def __missing__(self, key: str) -> str:
-        return READABLE_GAP
+        return "…"
 
 
 def action_choices() -> list[tuple[str, Any]]:
-    """Sentences of actions in groups by app; the first of each group is the whole of it."""
+    """Sentences of acts in groups by app; the first of each group is the whole of it. Sign-ins stand apart."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for action, sentence in sorted(log.sentences.items(), key=lambda pair: pair[1]):
+    acts = {action: sentence for action, sentence in log.sentences.items() if action not in log.sign_ins}
+    for action, sentence in sorted(acts.items(), key=lambda pair: pair[1]):
         groups.setdefault(action.partition(".")[0], []).append((action, sentence.format_map(_Blanks()).rstrip(".")))
     titles = {app: str(apps.get_app_config(app).verbose_name) for app in groups if app in apps.app_configs}
     known = sorted(titles.items(), key=lambda pair: pair[1])

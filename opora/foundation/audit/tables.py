@@ -1,6 +1,6 @@
 """Records as people read them: a sentence, who, in which role and organization, on what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,16 +51,16 @@ def _row(record: AuditEvent | ReadEvent, names: dict[str, dict[str, str]]) -> Ro
     target = object_name(record.target_type, record.target_id, names.get(record.target_type, {}))
     return Row(
         record,
-        log.readable(record) if isinstance(record, AuditEvent) else _looked(record, target),
+        log.readable(record) if isinstance(record, AuditEvent) else _looked(record),
         names[MEMBERSHIP].get(record.membership_id, _numbered("členství", record.membership_id)),
         names[ORGANIZATION].get(record.organization_id, _numbered("organizace", record.organization_id)),
         target,
     )
 
 
-def _looked(record: ReadEvent, target: str) -> str:
+def _looked(record: ReadEvent) -> str:
     reason = f" Důvod: {record.reason}" if record.reason else ""
-    return f"Nahlédnutí: {target}.{reason}"
+    return f"Nahlédnutí do záznamu.{reason}"
 
 
 def object_name(label: str, number: str, names: dict[str, str]) -> str:
@@ -88,6 +88,19 @@ def _names(label: str, numbers: set[str]) -> dict[str, str]:
     return dict(describer.names(sorted(numbers))) if describer and numbers else {}
 
 
-def facts(record: AuditEvent | ReadEvent) -> Sequence[tuple[str, Any]]:
-    """Every field of the record under its Czech name."""
-    return [(str(field.verbose_name), getattr(record, field.attname)) for field in record._meta.concrete_fields]
+def facts(record: AuditEvent | ReadEvent) -> list[tuple[str, Any]]:
+    """Every field of the record under its Czech name; of the data each value apart, under the key it has there."""
+    found: list[tuple[str, Any]] = []
+    for field in record._meta.concrete_fields:
+        value = getattr(record, field.attname)
+        title = "číslo záznamu" if field.primary_key else str(field.verbose_name)
+        found += _flat(title, value) if isinstance(value, dict) else [(title, value)]
+    return found
+
+
+def _flat(title: str, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from _flat(f"{title}, {key}", value)
+        else:
+            yield f"{title}, {key}", ", ".join(map(str, value)) if isinstance(value, list) else value

@@ -75,7 +75,7 @@ def records(request: "Request") -> HttpResponse:
         "form": chosen.form,
         "more": any(request.GET.get(name) for name in ("druh", "cislo", "organizace")) or chosen.form.errors,
         "kinds": [
-            (name, title, f"{request.path}?co={name}" if name else request.path) for name, title in KINDS.items()
+            (title, f"?co={name}" if name else request.path, name == chosen.kind) for name, title in KINDS.items()
         ],
         "sorting": sorting,
         "page": page,
@@ -140,8 +140,8 @@ def history(request: "Request", label: str, pk: str) -> HttpResponse:
         "back": target.get_absolute_url() if hasattr(target, "get_absolute_url") else "",
         "page": page,
         "rows": rows(page.object_list),
+        "tabs": [("Úkony", request.path, not reads), ("Nahlédnutí", f"?co={READS}", reads)] if reads_too else [],
         "reads": reads,
-        "reads_too": reads_too,
     }
     return render_page(request, "audit/history.html", context)
 

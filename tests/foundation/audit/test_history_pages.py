@@ -56,9 +56,7 @@ def test_auditor_sees_who_looked_at_what_the_auditor_sees(client):
 
     answer = client.get(address("organizations.membership", auditor.membership.pk) + "?co=nahlednuti")
 
-    assert [row.sentence for row in answer.context["rows"]] == [
-        "Nahlédnutí: členství: auditor – Ukázkový kraj. Důvod: zkouška"
-    ]
+    assert [row.sentence for row in answer.context["rows"]] == ["Nahlédnutí do záznamu. Důvod: zkouška"]
 
 
 @pytest.mark.parametrize(

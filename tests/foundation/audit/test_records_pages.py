@@ -87,7 +87,7 @@ def test_sign_ins_and_reads_stand_apart(client, auditor):
 
     assert ids(client.get(RECORDS)) == [act.pk]
     assert sentences(client.get(f"{RECORDS}?co=prihlaseni")) == ["Ukončena otevřená přihlášení účtu: 2."]
-    assert sentences(client.get(f"{RECORDS}?co=nahlednuti")) == ["Nahlédnutí: účet: Alena Auditorka. Důvod: kontrola"]
+    assert sentences(client.get(f"{RECORDS}?co=nahlednuti")) == ["Nahlédnutí do záznamu. Důvod: kontrola"]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_detail_shows_all_fields_and_a_sound_seal(client, auditor):
 
     page = client.get(reverse("audit:record", args=[event.pk])).content.decode()
 
-    for text in ("Pečeť souhlasí.", block.hash, "číslo požadavku", "accounts.created", "role: auditor"):
+    for text in ("Pečeť souhlasí.", block.hash, "Číslo požadavku", "accounts.created", "Údaje, role"):
         assert text in page
 
 
