@@ -297,3 +297,12 @@ def test_two_invitations_of_one_person_are_accepted_one_after_the_other(client, 
     assert sorted(roles_of("nova@opora.example")) == ["activity_coordinator", "public_relations"]
     assert acting(User.objects.get(email="nova@opora.example")).membership.role == "public_relations"
     assert {first.pk, second.pk} == set(Invitation.objects.filter(status="accepted").values_list("pk", flat=True))
+
+
+def test_signing_out_leads_back_to_the_invitation(client, address, stranger):
+    client.sign_in(stranger)
+
+    answer = client.post("/odhlaseni/", {"next": address}, follow=True)
+
+    assert answer.redirect_chain == [(address, 302)]
+    assert "Založte si účet" in answer.text

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +11,6 @@ from opora.directory.organizations.forms.memberships import GrantForm
 from opora.directory.organizations.operations.invitations import Offer
 from opora.foundation.accounts.models import User
 from opora.foundation.core.forms import Form, readable
-
-LONGEST_PASSWORD = 200  # hashing of endless ones would cost time
 
 
 class InviteForm(GrantForm):
@@ -54,14 +52,15 @@ class NewAccountForm(Form):
     )
     password = forms.CharField(
         label=_("Heslo"),
-        max_length=LONGEST_PASSWORD,
         strip=False,
+        help_text=_(
+            "Alespoň 12 znaků, nejlépe několik slov za sebou. Jedno běžné slovo, jméno nebo řada kláves nestačí."
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": _("Zvolte si heslo.")},
     )
     again = forms.CharField(
         label=_("Heslo ještě jednou"),
-        max_length=LONGEST_PASSWORD,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": _("Napište heslo ještě jednou.")},
@@ -70,14 +69,13 @@ class NewAccountForm(Form):
     def __init__(self, email: str, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.email = email
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         password = values.get("password")
         if password and values.get("again") and password != values["again"]:
             self.add_error("again", _("Hesla se liší. Napište obě znovu."))
-        elif password:
+        if password:
             try:
                 validate_password(password, User(email=self.email, full_name=values.get("full_name", "")))
             except ValidationError as error:

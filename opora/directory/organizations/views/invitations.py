@@ -44,6 +44,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "invitation": found,
         "obstacle": obstacle(found) if found.is_waiting else "",
+        "may_read_history": allowed(request.actor, "audit.read_history", found),
         "manages": found.is_waiting and allowed(request.actor, MANAGE, found),
     }
     return render_page(request, "organizations/invitation.html", context)
