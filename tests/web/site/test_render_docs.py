@@ -8,7 +8,7 @@ from opora.web.site.management.commands import render_docs
 pytestmark = pytest.mark.sqlite_only
 
 
-@pytest.mark.parametrize("name", ["roles.md", "public-urls.md", "data-declarations.md"])
+@pytest.mark.parametrize("name", ["roles.md", "public-urls.md", "data-declarations.md", "states.md"])
 def test_committed_page_is_what_make_docs_writes(name):
     path = render_docs.FOLDER / name
 
@@ -46,3 +46,11 @@ def test_a_permission_that_the_public_lacks_is_a_dash_for_the_public():
     row = next(line for line in render_docs.roles_page().splitlines() if "accounts.create_account" in line)
 
     assert row.split(" | ")[1] == "–"
+
+
+def test_every_state_and_way_stands_in_the_diagram_and_in_the_list():
+    text = render_docs.states_page()
+
+    assert text.count(" --> ") == 1 + 3 + 3  # the beginning, the ways, the ends
+    assert "    waiting --> declined\n" in text
+    assert "- Z „čeká na přijetí“ na „odmítnutá“." in text

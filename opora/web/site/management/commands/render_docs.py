@@ -1,7 +1,7 @@
-"""Render the pages of docs/ that say what the code allows: roles, public addresses, personal data."""
+"""Render the pages of docs/ that say what the code allows: roles, public addresses, personal data, states."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import models
 from django.urls import URLPattern, get_resolver
 
-from opora.directory.organizations.enums import Role
+from opora.directory.organizations.enums import INVITATION_TRANSITIONS, InvitationStatus, Role
 from opora.directory.organizations.models import Membership, Organization
 from opora.foundation.accounts.models import User
 from opora.foundation.core.actor import Actor
@@ -18,10 +18,11 @@ from opora.foundation.core.personal_data import own_models
 
 FOLDER = settings.BASE_DIR / "docs"
 NOTICE = "<!-- Stránku píše příkaz `make docs`. Neupravujte ji ručně. -->"
+STATES = [("Pozvánka", InvitationStatus.WAITING, INVITATION_TRANSITIONS)]  # what, its first state, the table
 
 
 class Command(BaseCommand):
-    help = "Obnoví stránky docs/, které vznikají z kódu: role, veřejné adresy, osobní údaje."
+    help = "Obnoví stránky docs/, které vznikají z kódu: role, veřejné adresy, osobní údaje, stavy."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--check", action="store_true", help="nic nepíše; skončí chybou, když je stránka zastaralá")
@@ -43,6 +44,7 @@ def pages() -> dict[Path, str]:
         FOLDER / "roles.md": roles_page(),
         FOLDER / "public-urls.md": public_urls_page(),
         FOLDER / "data-declarations.md": declarations_page(),
+        FOLDER / "states.md": states_page(),
     }
 
 
@@ -139,6 +141,29 @@ def declaration_row(model: type[models.Model]) -> list[str]:
 def field_titles(model: type[models.Model], names: Iterable[str]) -> str:
     """Czech names of the fields, or a dash."""
     return ", ".join(str(getattr(model._meta.get_field(name), "verbose_name", name)) for name in sorted(names)) or "–"
+
+
+def states_page() -> str:
+    """States of records and the only ways between them, as lists and as diagrams."""
+    return page(
+        "Stavy záznamů",
+        "Jinam než po těchto cestách se záznam nedostane. Diagram říká totéž co seznam pod ním.",
+        "\n\n".join(states(*known) for known in STATES),
+    )
+
+
+def states(what: str, first: models.TextChoices, ways: Mapping) -> str:
+    """A diagram in Mermaid and a list that a screen reader reads."""
+    pairs = [(state, after) for state in ways for after in sorted(ways[state], key=str)]
+    diagram = ["```mermaid", "stateDiagram-v2"]
+    diagram += [f"    {state.value}: {state.label}" for state in ways]
+    diagram += [f"    [*] --> {first.value}", *(f"    {state.value} --> {after.value}" for state, after in pairs)]
+    diagram += [f"    {state.value} --> [*]" for state in ways if not ways[state]]
+    listed = [
+        f"- Začíná jako „{first.label}“.",
+        *(f"- Z „{state.label}“ na „{after.label}“." for state, after in pairs),
+    ]
+    return "\n".join([f"## {what}", "", *diagram, "```", "", *listed])
 
 
 def page(title: str, introduction: str, body: str) -> str:
