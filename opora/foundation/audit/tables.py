@@ -14,9 +14,10 @@ ORGANIZATION, MEMBERSHIP = "organizations.organization", "organizations.membersh
 COLUMNS = [
     Column("kdy", "Kdy", ("at",)),
     Column("co", "Co se stalo"),
+    Column("ceho", "Čeho se to týká"),
     Column("kdo", "Kdo"),
-    Column("kde", "Organizace"),
 ]
+ACTORS = {"person": "člověk", "public": "veřejnost", "link": "držitel odkazu", "job": "úloha systému"}
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def facts(record: AuditEvent | ReadEvent) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     for field in record._meta.concrete_fields:
         value = getattr(record, field.attname)
+        value = ACTORS.get(value, value) if field.name == "actor_kind" else value
         title = "číslo záznamu" if field.primary_key else str(field.verbose_name)
         found += _flat(title, value) if isinstance(value, dict) else [(title, value)]
     return found

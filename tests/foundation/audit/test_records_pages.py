@@ -37,7 +37,12 @@ def test_row_says_who_in_which_role_did_what_on_what(client, auditor):
     head = member(provider(), Role.PROVIDER_ADMINISTRATOR, "Petr Ukázkový")
     log.record("organizations.membership_ended", actor=head, target=head.membership, role="care_worker", reach="tým")
 
-    row = client.get(RECORDS).context["rows"][0]
+    answer = client.get(RECORDS)
+    row = answer.context["rows"][0]
+
+    assert [header.label for header in answer.context["sorting"].headers] == [
+        "Kdy", "Co se stalo", "Čeho se to týká", "Kdo",
+    ]  # fmt: skip
 
     assert (row.sentence, row.record.actor_label) == (
         "Ukončeno členství: pracovník v sociálních službách (tým).",
@@ -174,7 +179,15 @@ def test_detail_shows_all_fields_and_a_sound_seal(client, auditor):
 
     page = client.get(reverse("audit:record", args=[event.pk])).content.decode()
 
-    for text in ("Pečeť souhlasí.", block.hash, "Číslo požadavku", "accounts.created", "Údaje, role"):
+    for text in (
+        "Pečeť souhlasí.",
+        block.hash,
+        f"?druh=accounts.user&amp;cislo={auditor.user.pk}",
+        "člověk",
+        "Číslo požadavku",
+        "accounts.created",
+        "Údaje, role",
+    ):
         assert text in page
 
 
