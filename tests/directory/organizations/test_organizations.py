@@ -152,6 +152,16 @@ def test_head_changes_contacts_of_the_own_organization_only():
     assert actions()[-1] == ("organizations.changed", {"fields": "telefon"})
 
 
+def test_head_mends_a_phone_where_the_territory_was_never_said():
+    town = create_organization(kind="region", name="Kraj bez území", actor=JOB)
+    head = acting(member("Jan Krajský", Role.REGIONAL_ADMINISTRATOR, town))
+
+    assert change_organization(town, {"phone": "416 000 000"}, version=1, actor=head).phone == "416 000 000"
+    with pytest.raises(ValidationError) as refusal:
+        change_organization(town, {"area": AreaFactory()}, version=2, actor=head)
+    assert list(refusal.value.message_dict) == ["area"]
+
+
 def test_late_change_is_refused_and_an_equal_one_is_nothing():
     own = provider()
     change_organization(own, {"address": "Nová 1"}, version=1, actor=JOB)
