@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from opora.directory.organizations.enums import Scope
+from opora.directory.organizations.enums import Role, Scope
 from opora.directory.organizations.models import Branch, Membership, Organization, Reaching
 from opora.directory.organizations.roles import ROLES
 from opora.directory.organizations.selectors.heads import why_heads_must_stay
@@ -22,7 +22,7 @@ from opora.foundation.core.dates import today
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.permissions import require
 
-CHANGED = ("scope", "branch", "area", "valid_to")
+CHANGED = {"scope": "rozsah", "branch": "pracoviště", "area": "území", "valid_to": "do"}
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,7 @@ def change_membership(membership: Membership, *, reach: Reach | Reaching, versio
         _reach(substitution, fresh)
         substitution.valid_to = min(before_end(substitution), fresh.valid_to or date.max)
         substitution.save_fresh(*CHANGED, version=substitution.version)
-    changed = [
-        str(fresh._meta.get_field(name).verbose_name) for name in CHANGED if getattr(fresh, name) != before[name]
-    ]
+    changed = [words for name, words in CHANGED.items() if getattr(fresh, name) != before[name]]
     log.record("organizations.membership_changed", actor=actor, target=fresh, fields=", ".join(changed))
     return fresh
 
@@ -152,7 +150,7 @@ def before_end(membership: Membership) -> date:
 
 def _widest(role: str) -> Reach:
     """Reach that nobody chose: the whole organization, where the role may have it."""
-    scopes = ROLES[role].scopes if role in ROLES else ()
+    scopes = ROLES[Role(role)].scopes if role in Role.values else ()
     return Reach(scope=Scope.ORGANIZATION if Scope.ORGANIZATION in scopes or not scopes else scopes[0])
 
 
