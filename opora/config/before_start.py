@@ -14,6 +14,7 @@ def problem() -> str:
     """What stands in the way, with what to do; empty when nothing does."""
     try:
         mode, _folder, _wings = env.mode(), env.var_folder(), wings.running(env.names("WINGS"))
+        env.idle_minutes()
     except ImproperlyConfigured as error:
         return str(error)
     if mode == "production" and not env.names("HOSTS"):

@@ -37,6 +37,11 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     return int(value)
 
 
+def idle_minutes() -> int:
+    """Minutes without an act after which a person is signed out; half an hour at least, also for who reads slowly."""
+    return number("IDLE_MINUTES", 60, least=30)
+
+
 def names(name: str, default: str = "") -> list[str]:
     """Comma-separated values."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

@@ -233,7 +233,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_IDLE = 60 * env.number("IDLE_MINUTES", 60, least=30)  # seconds without any act after which a person is signed out
+SESSION_IDLE = 60 * env.idle_minutes()  # seconds without any act after which a person is signed out
 SESSION_LONGEST = 60 * 60 * 12  # seconds from sign-in after which a person signs in again, idle or not
 SESSION_WARNING = 60 * 5  # seconds before the end when the page says so
 SESSION_NOTED_EVERY = 60  # seconds between two writes of the last act; the server waits so much longer than it says

@@ -26,6 +26,7 @@ def plain(tmp_path, monkeypatch):
         ({"OPORA_MODE": "nonsense"}, "OPORA_MODE má být jedno z: demo, production; je „nonsense“."),
         ({"OPORA_MODE": "production"}, "V provozu nastavte OPORA_HOSTS"),
         ({"OPORA_MODE": "production", "OPORA_HOSTS": "opora.example"}, ""),
+        ({"OPORA_IDLE_MINUTES": "29"}, "OPORA_IDLE_MINUTES má být nejméně 30, ne 29."),
         ({"PORT": "abc"}, "PORT má být číslo od 1 do 65535, ne „abc“."),
         ({"OPORA_VAR": "/dev/null/opora"}, "Složku /dev/null/opora nelze založit."),
         ({"OPORA_BIND": "unix:/run/opora.sock"}, ""),

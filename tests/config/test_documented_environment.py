@@ -17,7 +17,8 @@ def variables_read() -> set[str]:
     """Names that the configuration asks the environment for."""
     found = {f"OPORA_{name}" for name in READ.findall((CONFIG / "settings.py").read_text("utf-8"))}
     found |= set(WRITTEN_OUT.findall((CONFIG / "gunicorn.py").read_text("utf-8")))
-    return found | {"OPORA_MODE", "OPORA_VAR"}  # read by functions of their own in environment.py
+    found |= {"OPORA_MODE", "OPORA_VAR", "OPORA_IDLE_MINUTES"}  # read by functions of their own in environment.py
+    return found
 
 
 def variables_documented() -> set[str]:

@@ -277,7 +277,7 @@ def test_limit_under_half_an_hour_is_refused_with_a_sentence(monkeypatch, minute
     monkeypatch.setenv("OPORA_IDLE_MINUTES", minutes)
 
     with pytest.raises(ImproperlyConfigured, match=f"OPORA_IDLE_MINUTES má být nejméně 30, ne {minutes}"):
-        environment.number("IDLE_MINUTES", 60, least=30)
+        environment.idle_minutes()
 
 
 def test_forged_seal_opens_nothing():

@@ -139,7 +139,7 @@ def test_head_reads_what_changed_in_the_own_organization_only(client, provider_a
 
     response = client.sign_in(provider_administrator).get("/prehled/")
 
-    assert part(response, "changed") == ["Přidělena role organizátor (akce). zkouška"]
+    assert part(response, "changed") == ["Přidělena role organizátor (akce) – zkouška"]
 
 
 def test_parts_are_in_the_order_of_days(monkeypatch, public):

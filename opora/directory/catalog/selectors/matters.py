@@ -19,7 +19,7 @@ from opora.foundation.core.templatetags.opora import counted
 
 RECENTLY = timedelta(days=7)
 STATEMENT_HOLDS = timedelta(days=30)
-MOST_NAMED = 5
+MOST_NAMED = 3
 ENDED_BADLY = {RunStatus.REFUSED, RunStatus.FAILED}
 
 
@@ -69,7 +69,8 @@ def free_places_unsaid(actor: Actor) -> Iterator[Matter]:
         .values_list("name", flat=True)
     )
     if names:
-        rest = f" a {len(names) - MOST_NAMED} dalších" if len(names) > MOST_NAMED else ""
+        more = len(names) - MOST_NAMED
+        rest = f" a {counted(more, 'další,další,dalších')}" if more > 0 else ""
         text = f"Volná místa déle než měsíc nikdo nesdělil: {', '.join(names[:MOST_NAMED])}{rest}"
         yield Matter(text, reverse("catalog:provider", args=[organization.ico]))
 

@@ -16,7 +16,8 @@ from opora.foundation.core.registries import Matter
 
 SOON = timedelta(days=14)
 RECENTLY = timedelta(days=7)
-MOST_CHANGES = 10
+MOST_CHANGES = 5
+SAID_ELSEWHERE = ("organizations.invitation_accepted", "organizations.invitation_declined")  # by name, with the answer
 
 
 def ending_soon(actor: Actor) -> Iterator[Matter]:
@@ -42,8 +43,8 @@ def changes_of_people(actor: Actor) -> Iterator[Matter]:
         organization_id=str(organization.pk), action__startswith="organizations.", at__gte=timezone.now() - RECENTLY
     )
     url = reverse("organizations:people", args=[organization.pk])
-    for event in events[:MOST_CHANGES]:
-        yield Matter(f"{readable(event)} {event.actor_label}", url, timezone.localdate(event.at))
+    for event in events.exclude(action__in=SAID_ELSEWHERE)[:MOST_CHANGES]:
+        yield Matter(f"{readable(event).rstrip('.')} – {event.actor_label}", url, timezone.localdate(event.at))
 
 
 def _own(actor: Actor, *, upcoming: bool = False):
