@@ -68,10 +68,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        seconds = delays.waiting_after(_keys(request, credentials))
+        seconds = _keys(request, credentials).seconds_left()
         sign_ins.note_failure(credentials.get("email", ""), seconds=seconds, actor=Actor.public())
 
-    def login(self, request: HttpRequest, user: User) -> None:  # type: ignore[override]
+    def login(self, request: HttpRequest, user: User) -> None:
         """Begin the session and record it; an account blocked between the two steps gets none."""
         if not user.is_active:
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
@@ -84,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):
         sign_ins.note_signed_out(user, session_key=request.session.session_key or "", actor=Actor.for_user(user))
         super().logout(request)
 
-    def set_password(self, user: User, password: str) -> None:  # type: ignore[override]
+    def set_password(self, user: User, password: str) -> None:
         """Of two ways to a new password: signed in, or by the link from the mail."""
         if self.request.user.is_authenticated and self.request.user.pk == user.pk and _knows_the_old_one(self.request):
             keep = self.request.session.session_key or ""
@@ -106,7 +106,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _keys(request: HttpRequest, credentials: dict[str, Any]) -> delays.Keys:
-    return delays.password_keys(credentials.get("email", ""), client_network(request))
+    return delays.Keys.of_password(credentials.get("email", ""), client_network(request))
 
 
 def _knows_the_old_one(request: HttpRequest) -> bool:

@@ -55,8 +55,8 @@ class User(AbstractBaseUser, BaseModel):
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(None if raw_password is None else composed(raw_password))
 
-    def check_password(self, raw_password: str) -> bool:
-        return super().check_password(composed(raw_password))
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(None if raw_password is None else composed(raw_password))
 
 
 class MagicLink(BaseModel):

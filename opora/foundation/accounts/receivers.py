@@ -21,8 +21,6 @@ from opora.foundation.core.web import client_address
 @receiver([user_logged_in, password_changed], dispatch_uid="accounts.remember_session")
 def remember(sender, *, request: HttpRequest, user: User, **kwargs) -> None:
     """Every session of an account is known, however it began; a new password gives it a new key."""
-    if request.session.session_key is None:
-        request.session.save()
     remember_session(
         user,
         session_key=request.session.session_key or "",

@@ -5,11 +5,11 @@ the free ones get through. During a wait nothing is checked and nothing counted.
 """
 
 import hmac
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from math import ceil
+from typing import Self
 
 from django.conf import settings
 from django.db import transaction
@@ -54,30 +54,36 @@ LIMITS = {
     "code": Limit(free=4, longest=timedelta(minutes=15)),
     "mail": Limit(free=5, longest=timedelta(minutes=15), forgiven_every=timedelta(hours=1)),
 }
-Keys = Mapping[str, str]  # keyed hash → name of its limit
 
 
-def password_keys(email: str, address: str) -> Keys:
-    """What an attempt with a password is counted under."""
-    account = email.strip().lower()[:254]
-    return {
-        hashed("pair", f"{account}|{address}"): "pair",
-        hashed("account", account): "account",
-        hashed("address", address): "address",
-    }
+class Keys(dict[str, str]):
+    """What an attempt is counted under: keyed hash → name of its limit."""
+
+    @classmethod
+    def of_password(cls, email: str, address: str) -> Self:
+        """An attempt with a password: account and address together, and each alone."""
+        account = email.strip().lower()[:254]
+        named = {"pair": f"{account}|{address}", "account": account, "address": address}
+        return cls({_hashed(kind, value): kind for kind, value in named.items()})
+
+    @classmethod
+    def of_code(cls, email: str, address: str) -> Self:
+        """An attempt with a code of the second step."""
+        return cls({_hashed("code", email.strip().lower()): "code", _hashed("address", address): "address"})
+
+    @classmethod
+    def of_mail(cls, address: str) -> Self:
+        """A request for mail with a new password; no success forgives it."""
+        return cls({_hashed("mail", address): "mail"})
+
+    def seconds_left(self) -> int:
+        """Wait that the last failure has cost; 0 while attempts are free."""
+        now = timezone.now()
+        rows = SignInDelay.objects.filter(key__in=self)
+        return max((_seconds_left(row, LIMITS[self[row.key]], now) for row in rows), default=0)
 
 
-def code_keys(email: str, address: str) -> Keys:
-    """What an attempt with a code of the second step is counted under."""
-    return {hashed("code", email.strip().lower()): "code", hashed("address", address): "address"}
-
-
-def mail_keys(address: str) -> Keys:
-    """What a request for mail with a new password is counted under; it never counts as forgiven by success."""
-    return {hashed("mail", address): "mail"}
-
-
-def hashed(kind: str, value: str) -> str:
+def _hashed(kind: str, value: str) -> str:
     """HMAC of who tries: from the table nobody learns which e-mails and addresses were tried."""
     return hmac.new(settings.SECRET_KEY.encode(), f"sign-in-delay:{kind}:{value}".encode(), sha256).hexdigest()
 
@@ -98,11 +104,13 @@ def attempt(keys: Keys, *, actor: Actor) -> None:
 
 @transaction.atomic
 def forgive(keys: Keys, *, actor: Actor) -> None:
-    """Take back the attempt that succeeded; its account starts anew, at the address others may have failed too."""
+    """Take back the attempt that succeeded. Its account starts anew; at the address it makes up for one failure more,
+    so that an office of many people does not add up their slips, and nobody guesses on with an account of their own.
+    """
     require(actor, "accounts.try_to_sign_in")
     rows = _locked(keys)
     for row in rows:
-        row.failures = max(row.failures - 1, 0) if keys[row.key] == "address" else 0
+        row.failures = max(row.failures - 2, 0) if keys[row.key] == "address" else 0
     SignInDelay.objects.bulk_update(rows, ["failures"])
 
 
@@ -112,13 +120,6 @@ def forget_old_delays(*, actor: Actor) -> int:
     require(actor, "accounts.try_to_sign_in")
     deleted, _by_model = SignInDelay.objects.filter(last_failed_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
     return deleted
-
-
-def waiting_after(keys: Keys) -> int:
-    """Seconds that the last failure under the keys costs; 0 while attempts are free."""
-    now = timezone.now()
-    rows = SignInDelay.objects.filter(key__in=keys)
-    return max((_seconds_left(row, LIMITS[keys[row.key]], now) for row in rows), default=0)
 
 
 def _locked(keys: Keys) -> list[SignInDelay]:

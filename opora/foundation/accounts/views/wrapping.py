@@ -49,11 +49,11 @@ def counting_failures(view: View) -> View:
         if not user.is_active:  # blocked between the two steps
             clear_login(request)
             return get_adapter().respond_user_inactive(request, user)
-        keys, actor = delays.code_keys(user.email, client_network(request)), Actor.public()
+        keys, actor = delays.Keys.of_code(user.email, client_network(request)), Actor.public()
         delays.attempt(keys, actor=actor)
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
-            note_failure(user.email, seconds=delays.waiting_after(keys), actor=actor)
+            note_failure(user.email, seconds=keys.seconds_left(), actor=actor)
         else:
             delays.forgive(keys, actor=actor)
         return response
@@ -67,7 +67,7 @@ def sparing_mail(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method == "POST":
-            delays.attempt(delays.mail_keys(client_network(request)), actor=Actor.public())
+            delays.attempt(delays.Keys.of_mail(client_network(request)), actor=Actor.public())
         return view(request, *args, **kwargs)
 
     return unprocessable(wrapped)
