@@ -12,7 +12,7 @@ class OrganizationsConfig(AppConfig):
         from opora.directory.organizations.selectors.memberships import role_needs_second_factor
         from opora.foundation.accounts.selectors import obligations
         from opora.foundation.audit import log
-        from opora.foundation.core.registries import AccountGuard, StaffPage, account_guards, administration
+        from opora.foundation.core.registries import AccountGuard, account_guards
 
         log.describe(
             organizations__created="Založena organizace ({kind}).",
@@ -28,21 +28,30 @@ class OrganizationsConfig(AppConfig):
             organizations__substitution_made="Role {role} předána zástupem (členství {membership}).",
             organizations__substitution_ended="Ukončen zástup: {role} ({reach}).",
         )
-        administration.add(
-            "organizations:list",
-            StaffPage(
-                "Organizace",
-                "organizations:list",
-                "organizations.read_organization",
-                "Organizace, jejich pracoviště a lidé, kteří v nich mají roli.",
-            ),
-            weight=50,
-        )
         obligations.add("organizations", role_needs_second_factor)
         account_guards.add("organizations", AccountGuard(why_no_second_factor_reset, why_no_block))
+        _offer_list()
         _offer_invitations()
         _fill_overview()
         _describe_objects()
+
+
+def _offer_list() -> None:
+    """The list of organizations on the hub of administration."""
+    from opora.directory.organizations.selectors.organizations import organizations_in_words
+    from opora.foundation.core.registries import StaffPage, administration
+
+    administration.add(
+        "organizations:list",
+        StaffPage(
+            "Organizace",
+            "organizations:list",
+            "organizations.read_organization",
+            "Organizace, jejich pracoviště a lidé, kteří v nich mají roli.",
+            organizations_in_words,
+        ),
+        weight=50,
+    )
 
 
 def _offer_invitations() -> None:

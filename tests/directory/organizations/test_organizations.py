@@ -244,6 +244,14 @@ def test_region_finds_organizations_by_name_without_diacritics_by_ico_kind_and_s
     assert names("?q=nic&druh=xx&stav=yy") == []
 
 
+def test_hub_counts_organizations_for_the_region_and_names_the_own_one_for_others(client, regional_administrator):
+    own = provider()
+
+    assert "2 organizace" in text(client.sign_in(regional_administrator).get("/sprava/"))
+    head = member("Hana Hlavní", Role.PROVIDER_ADMINISTRATOR, own)
+    assert own.name in text(client.sign_in(head.user).get("/sprava/"))
+
+
 def test_others_go_from_the_list_to_their_own_organization_and_strangers_nowhere(client, stranger):
     own = provider()
 

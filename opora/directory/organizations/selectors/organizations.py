@@ -9,6 +9,7 @@ from opora.directory.organizations.models import Branch, Membership, Organizatio
 from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
+from opora.foundation.core.templatetags.opora import counted
 from opora.foundation.core.text import czech_key, fold
 
 AREA_LEVELS = {
@@ -88,6 +89,13 @@ def open_memberships(organization: Organization) -> QuerySet[Membership]:
     """Memberships of the organization that give rights now or will later."""
     lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=today())
     return Membership.objects.filter(lasting, organization=organization, ended_at__isnull=True)
+
+
+def organizations_in_words(actor: Actor) -> str:
+    """What the hub of administration says of organizations: how many work, or the name of the own one."""
+    if actor.membership is not None and not actor.has_right("organizations.read_all"):
+        return str(actor.membership.organization)
+    return counted(Organization.objects.visible_to(actor).open().count(), "organizace,organizace,organizací")
 
 
 def territory_fault(organization: Organization) -> str:
