@@ -1,7 +1,7 @@
 """The page of one's account, second factors on it, and the page for those who must have one."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base.views import AuthenticateView as SecondStepView
@@ -34,6 +34,9 @@ from opora.foundation.accounts.selectors import (
 from opora.foundation.accounts.views.wrapping import counting_failures, unprocessable
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.web import public, render_page
+
+if TYPE_CHECKING:
+    from opora.foundation.core.web import Request
 
 GOING_TO = "second_factor_next"  # key of the session: where the person was going before having to add a factor
 proved_again = method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")
@@ -68,7 +71,8 @@ class LoginByKeyView(LoginWebAuthnView):
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.accepts("application/json") or request.accepts("text/html"):
             return redirect("account_login")
-        return JsonResponse({"request_options": begin_authentication(user=None)})
+        options = {"request_options": begin_authentication(user=None)}
+        return JsonResponse(options, headers={"Cache-Control": "no-store"})
 
 
 class AccountView(IndexView):
@@ -140,7 +144,7 @@ class AddKeyView(AddWebAuthnView):
 
 @require_http_methods(["GET", "POST"])
 @reauthentication_required(app="allauth.mfa")
-def remove_key(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_key(request: "Request", pk: int) -> HttpResponse:
     """Ask, then take the key away."""
     key = get_object_or_404(Authenticator, user=request.user, type=Authenticator.Type.WEBAUTHN, pk=pk)
     is_last = protection(request.user).is_last(key)
@@ -184,15 +188,17 @@ class ProveByKeyView(ReauthenticateWebAuthnView):
 
 
 @require_safe
-def required(request: HttpRequest) -> HttpResponse:
+def required(request: "Request") -> HttpResponse:
     """Why the account needs a second factor and how to get one; those who proved it go on."""
-    wanted = request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, None) and wanted.startswith("/"):
-        request.session[GOING_TO] = wanted
-    if passed_second_factor(request) or not needs_second_factor(request.user):
-        return redirect(go_on(request))
-    context = {"protection": protection(request.user), "going_to": request.session.get(GOING_TO, "")}
-    return render_page(request, "mfa/required.html", context)
+    user: Any = request.user
+    wanted, stored = request.GET.get("next", ""), protection(user)
+    if not (wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None)):
+        wanted = ""
+    if passed_second_factor(request) or not needs_second_factor(user):
+        return redirect(wanted or go_on(request))
+    if wanted and not stored.any:
+        request.session[GOING_TO] = wanted  # setting a factor up takes several pages
+    return render_page(request, "mfa/required.html", {"protection": stored, "going_to": wanted})
 
 
 account = AccountView.as_view()
