@@ -19,7 +19,7 @@ from django.urls import reverse
 from opora.foundation.accounts.models import User, composed
 from opora.foundation.accounts.operations import delays, passwords, sign_ins
 from opora.foundation.accounts.operations.second_factor import LAST_FACTOR
-from opora.foundation.accounts.selectors import NOWHERE, needs_second_factor, protection
+from opora.foundation.accounts.selectors import KEPT, NOWHERE, needs_second_factor, protection
 from opora.foundation.accounts.views.oidc import OrganizationProvider
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.web import client_address, client_network
@@ -48,6 +48,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """Only a path of this very instance; „//“ and backslashes lead elsewhere, control characters nowhere."""
         return url.startswith("/") and url.isprintable() and super().is_safe_url(url)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The page whose text waits since the last session ended, else the usual one."""
+        kept = request.session.get(KEPT)
+        return list(kept)[-1] if kept else super().get_login_redirect_url(request)
 
     def clean_password(self, password: str, user: Any = None) -> str:
         return super().clean_password(composed(password), user)

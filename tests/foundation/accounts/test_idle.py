@@ -29,12 +29,13 @@ def steward(client, data_steward, time_machine):
     return data_steward
 
 
-def sign_in_again(client, email="spravce.dat@priklad.cz") -> None:
+def sign_in_again(client, email="spravce.dat@priklad.cz"):
     """Password through the form; the second factor without it."""
-    client.post("/prihlaseni/", {"login": email, "password": people.PASSWORD})
+    response = client.post("/prihlaseni/", {"login": email, "password": people.PASSWORD})
     session = client.session
     session[SECOND_FACTOR] = True
     session.save()
+    return response
 
 
 def kept_in(response) -> dict:
@@ -104,6 +105,13 @@ def test_text_returns_to_its_page_with_the_place_of_focus(client, steward, catal
     assert kept_in(page) == {"action": FORM, "values": {"note": [TEXT], "phone": [""]}, "focus": "note"}
     assert f"readonly>{TEXT}</textarea>" in page.text
     assert "Poznámka pro veřejnost" in page.text.split('id="kept"')[1].split("</textarea>")[0]
+
+
+def test_who_came_to_sign_in_by_another_way_still_gets_to_the_text(client, steward, time_machine):
+    time_machine.shift(TOO_LONG)
+    client.post(FORM, {"note": TEXT}, HTTP_REFERER=REFERER)
+
+    assert sign_in_again(client)["Location"] == FORM
 
 
 def test_text_typed_after_another_tab_was_signed_out_returns_too(client, steward, catalog, time_machine):
