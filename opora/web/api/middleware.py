@@ -2,12 +2,12 @@
 
 import time
 from hashlib import blake2b
-from ipaddress import ip_address, ip_network
 from secrets import token_bytes
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from opora.foundation.core.web import client_network
 from opora.web.api.exports.answers import HANDBOOK, problem
 
 ROOT = "/api/"
@@ -85,15 +85,8 @@ class RateLimit:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Who asks: of IPv6 the network a household has. Behind a proxy the address that the proxy added last."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:
-        address = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip() or address
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((known, 64), strict=False)) if known.version == 6 else str(known)
+    """Who asks: the address, of IPv6 the network a household has; what is no address as it came."""
+    return client_network(request) or request.META.get("REMOTE_ADDR", "")
 
 
 def _as_json(response: HttpResponse) -> HttpResponse:
