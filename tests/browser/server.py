@@ -151,9 +151,11 @@ def manage(var: Path, *arguments: str) -> None:
 
 
 @contextmanager
-def running(var: Path, settings_module: str = "opora.config.settings") -> Iterator[House]:
-    """Serve the house until the block ends."""
-    port = free_port()
+def running(
+    var: Path, settings_module: str = "opora.config.settings", *, port: int = 0, **more: str
+) -> Iterator[House]:
+    """Serve the house until the block ends, on a free port unless one is given, with `more` variables set."""
+    port = port or free_port()
     command = [
         sys.executable,
         "-m",
@@ -163,7 +165,7 @@ def running(var: Path, settings_module: str = "opora.config.settings") -> Iterat
         "opora.config.wsgi:application",
     ]
     with open(var / f"server-{port}.log", "w") as log:
-        variables = {**environment(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": settings_module}
+        variables = {**environment(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": settings_module, **more}
         process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=subprocess.STDOUT)
         try:
             house = House(f"http://localhost:{port}", var)  # keys know no addresses of numbers
