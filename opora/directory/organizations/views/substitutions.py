@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from opora.directory.organizations.forms.memberships import SubstitutionForm
+from opora.directory.organizations.models import Membership
 from opora.directory.organizations.operations import memberships, substitutions
 from opora.directory.organizations.selectors.substitutions import colleagues_of, substitutions_of
 from opora.directory.organizations.views.memberships import seen_membership
@@ -27,7 +28,7 @@ def substitute(request: "Request", pk: int) -> HttpResponse:
     """Who stands in for the membership, and the form that hands it over; only in the role itself or by a head."""
     original = seen_membership(request, pk)
     if not allowed(request.actor, "organizations.substitute", original):
-        if original.pk in {one.pk for one in request.memberships} and original.substitute_for_id is None:
+        if _only_in_another_role(request, original):
             messages.warning(request, f"Nejdřív se přepněte do role, kterou předáváte: {original.in_words}.")
             return redirect(f"{reverse('organizations:choose_role')}?next={request.path}")
         raise PermissionDenied
@@ -41,6 +42,14 @@ def substitute(request: "Request", pk: int) -> HttpResponse:
             return redirect(request.path)
     context = {"membership": original, "form": form, "substitutions": substitutions_of(original)}
     return render_page(request, "organizations/substitution.html", context, status=form.http_status)
+
+
+def _only_in_another_role(request: "Request", original: Membership) -> bool:
+    """True for the person's own role that can be handed over, when the person acts in another one."""
+    others = {one.pk for one in request.memberships} - {getattr(request.actor.membership, "pk", None)}
+    return (
+        original.pk in others and original.substitute_for_id is None and "organizations.substitute" in original.rights
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,155 @@
+"""Two organizations of each kind with people in every role, and an object of each sort that addresses speak of."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from opora.directory.organizations.enums import OrganizationKind, Role, Scope
+from opora.directory.organizations.models import Branch, Invitation, Membership, Organization
+from opora.directory.organizations.roles import ROLES, roles_for
+from opora.foundation.accounts.models import User
+from opora.foundation.audit import log
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.dates import today
+from tests.support.keys import paper_key
+from tests.support.page_client import PageClient
+
+KIND = OrganizationKind
+REGIONAL_AUDITOR = "auditor of the region"
+PROVIDERS_IN_REGISTER = {"A": "00000019", "B": "70898219"}
+COLLEAGUE = {  # the ordinary member of an organization of the kind
+    KIND.REGION: Role.PLANNER,
+    KIND.MUNICIPALITY: Role.MUNICIPAL_SOCIAL_WORKER,
+    KIND.OSPOD: Role.OSPOD_WORKER,
+    KIND.PROVIDER: Role.SOCIAL_WORKER,
+    KIND.NGO: Role.LOCAL_NETWORKER,
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One who asks: a role in an organization of a kind, or an account without any role."""
+
+    label: str
+    user: User
+    membership: Membership | None
+    session: str  # key of a session that passed the second factor
+
+    @property
+    def role(self) -> str:
+        """Its name in the table; the auditor of the region reads more than others, so that there are two."""
+        if self.membership is None:
+            return ""
+        overseer = self.membership.role == Role.AUDITOR and self.kind == KIND.REGION
+        return REGIONAL_AUDITOR if overseer else self.membership.role
+
+    @property
+    def kind(self) -> str:
+        return self.membership.organization.kind if self.membership else KIND.PROVIDER
+
+
+@dataclass
+class House:
+    """One organization and an object of each sort in it."""
+
+    organization: Organization
+    objects: dict[str, Any] = field(default_factory=dict)
+
+
+class World:
+    """Made once for a module, in its transaction. Who asks belongs to the first of the two organizations."""
+
+    def __init__(self) -> None:
+        self.houses = {kind: (self.house(kind, "A"), self.house(kind, "B")) for kind in COLLEAGUE}
+        self.people = [self.person(kind, role) for kind in COLLEAGUE for role in roles_for(kind)]
+        nobody = account("nikdo", "Nora Ukázková")
+        self.people.append(Person("účet bez role", nobody, None, sign_in(nobody)))
+        self.belongings = {person.user.pk: belongings(person.user) for person in self.people}
+        self.belongings[0] = belongings(self.houses[KIND.PROVIDER][1].objects["member"].user)
+
+    def sample(self, sort: str, person: Person, whose: str) -> Any:
+        """The object of the sort that is the person's own, of the person's organization, or of another one."""
+        own = whose == "own"
+        if sort in self.belongings[0]:
+            return self.belongings[person.user.pk if own else 0][sort]
+        if sort == "own membership":
+            return person.membership if own and person.membership else self.house_of(person, whose).objects["member"]
+        return self.house_of(person, whose).objects[sort]
+
+    def house_of(self, person: Person, whose: str) -> House:
+        """The person's organization, or another one of its kind; of the region, a provider is the other one."""
+        own = whose == "own" and person.membership is not None
+        kind = KIND(person.kind) if own or person.kind != KIND.REGION else KIND.PROVIDER
+        return self.houses[kind][0 if own else 1]
+
+    def person(self, kind: OrganizationKind, role: Role) -> Person:
+        house = self.houses[kind][0]
+        user = account(f"{role}.{kind}", f"{role.label} Ukázková")
+        membership = self.membership(house, user, role)
+        return Person(f"{role} ({kind})", user, membership, sign_in(user))
+
+    def membership(self, house: House, user: User, role: Role, **values: Any) -> Membership:
+        """A membership of the first scope that the role may have and that needs no branch and no area."""
+        scope = next(one for one in ROLES[role].scopes if one not in {Scope.BRANCH, Scope.AREA})
+        return Membership.objects.create(user=user, organization=house.organization, role=role, scope=scope, **values)
+
+    def house(self, kind: OrganizationKind, letter: str) -> House:
+        """An organization with a branch, a member and a head, invitations of both, and a record of an act."""
+        ico = PROVIDERS_IN_REGISTER[letter] if kind == KIND.PROVIDER else ""
+        organization = Organization.objects.create(kind=kind, name=f"Ukázka {kind.label} {letter}", ico=ico)
+        house = House(organization, {"organization": organization})
+        house.objects["branch"] = Branch.objects.create(organization=organization, name="Ukázkové pracoviště")
+        heads = [role for role in roles_for(kind) if ROLES[role].heads]
+        for name, role in {"head": heads[0] if heads else COLLEAGUE[kind], "member": COLLEAGUE[kind]}.items():
+            user = account(f"{name}.{kind}.{letter}", f"{name} {kind} {letter}")
+            membership = self.membership(house, user, role)
+            house.objects[name] = membership
+            house.objects[f"{name} invited"] = self.invitation(house, role, name)
+        house.objects["substitution"] = self.membership(
+            house, house.objects["head"].user, membership.role, substitute_for=membership, valid_to=today()
+        )
+        actor = Actor.for_user(user, membership)
+        house.objects["event"] = log.record("organizations.created", actor=actor, target=organization)
+        house.objects["read"] = log.record_read(membership, actor=actor)
+        return house
+
+    def invitation(self, house: House, role: Role, name: str) -> Invitation:
+        return Invitation.objects.create(
+            organization=house.organization, role=role, email=f"zvana.{name}@opora.example", full_name="Zvaná Ukázková",
+            expires_at=timezone.now() + timedelta(days=3), invited_by="zkouška",
+        )  # fmt: skip
+
+
+def account(name: str, full_name: str) -> User:
+    return get_user_model().objects.create_user(f"{name}@opora.example", full_name, "dlouhé heslo pro testy")
+
+
+def sign_in(user: User, *, second_factor: bool = True) -> str:
+    """Key of a new session of the person, who has proved who they are a moment ago."""
+    client = PageClient().sign_in(user, second_factor=second_factor)
+    session = client.session
+    proof = {"method": "password", "at": time.time() + 3600, "email": user.email, "reauthenticated": True}
+    session["account_authentication_methods"] = [proof]  # fresh for as long as the module may run
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return session.session_key
+
+
+def belongings(user: User) -> dict[str, Any]:
+    """What belongs to an account: an app with codes, a key, an open sign-in, an identity elsewhere."""
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(user)
+    session = UserSession.objects.create(user=user, ip="127.0.0.1", user_agent="zkouška", session_key=f"jinde{user.pk}")
+    return {
+        "session": session,
+        "key": paper_key(user),
+        "identity": SocialAccount.objects.create(user=user, provider="oidc", uid=f"cizí{user.pk}"),
+    }
