@@ -43,7 +43,8 @@ def test_public_pages_are_listed_and_staff_pages_are_not():
 
 
 def test_a_permission_that_the_public_lacks_is_a_dash_for_the_public():
-    row = next(line for line in render_docs.roles_page().splitlines() if "accounts.create_account" in line)
+    rows = [line for line in render_docs.roles_page().splitlines() if line.startswith("| ")]
+    row = next(line for line in rows if "accounts.create_account" in line)
 
     assert row.split(" | ")[1] == "–"
 

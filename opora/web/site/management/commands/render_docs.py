@@ -15,6 +15,7 @@ from opora.foundation.accounts.models import User
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import allowed, descriptions
 from opora.foundation.core.personal_data import own_models
+from opora.web.site.management.role_cards import role_cards
 
 FOLDER = settings.BASE_DIR / "docs"
 NOTICE = "<!-- Stránku píše příkaz `make docs`. Neupravujte ji ručně. -->"
@@ -49,17 +50,22 @@ def pages() -> dict[Path, str]:
 
 
 def roles_page() -> str:
-    """Table permission × kind of actor, asked of the permission engine itself."""
+    """Cards of roles, and the table permission × kind of actor, asked of the permission engine itself."""
     actors = dict(synthetic_actors())
     rows = (
         [f"{description} (`{name}`)", *("ano" if allowed(actor, name) else "–" for actor in actors.values())]
         for name, description in sorted(descriptions.items())
     )
+    matrix = (
+        "Tabulku vyplnil stroj na oprávnění sám: každého oprávnění se zeptal za člověka v každé roli, a to bez "
+        "konkrétního předmětu, takže u práva k vlastnímu účtu stojí pomlčka. Co tu není, nesmí nikdo. „Úloha“ je "
+        "příkaz spuštěný na serveru nebo práce na pozadí."
+    )
     return page(
         "Kdo smí co",
-        "Tabulku vyplnil stroj na oprávnění sám: každého oprávnění se zeptal za člověka v každé roli, a to bez "
-        "konkrétního předmětu. Co tu není, nesmí nikdo. „Úloha“ je příkaz spuštěný na serveru nebo práce na pozadí.",
-        table(["Oprávnění", *actors], rows),
+        "Role má člověk v organizaci, v určeném rozsahu a na určenou dobu. Jedná vždy v jedné; práva dvou rolí se "
+        "nesčítají. Nikdo nerozhoduje o svých vlastních právech.",
+        f"## Role\n\n{role_cards()}\n\n## Oprávnění\n\n{matrix}\n\n" + table(["Oprávnění", *actors], rows),
     )
 
 
