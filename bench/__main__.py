@@ -4,7 +4,7 @@ import statistics
 import sys
 from dataclasses import dataclass
 
-from bench import load, national, sign_in, weight
+from bench import load, national, permissions, sign_in, weight
 from bench.server import POSTGRES, instance, serving
 
 QUERIES = [
@@ -49,12 +49,16 @@ def one_kraj() -> list[Figure]:
         first, later = weight.first_and_later(port, "/", ["/sluzby/" + query for query in QUERIES])
         others = weight.third_parties(port, ["/", *("/sluzby/" + query for query in QUERIES)])
         signed_in = sign_in.measure(made, port)
+    asked = permissions.measure(made)
+    print(f"seznam 20 lidí i s oprávněními: {asked.page_ms:.1f} ms")
     print(f"přihlášení heslem: p95 {signed_in.sign_in:.0f} ms, z toho samotný hash {signed_in.floor:.0f} ms")
     return [
         Figure("kraj: hledání / táž stránka z hotových řádků", ratio, 2.5),
         Figure("první návštěva, bajtů po síti", first, 80_000),
         Figure("další stránka, bajtů po síti", later, 10_000),
         Figure("požadavky k třetím stranám", len(others), 0),
+        Figure("seznam 20 lidí s oprávněními na každém řádku / týž seznam bez nich", asked.ratio, 1.3),
+        Figure("dotazů do databáze navíc, když je řádků 20 místo 1", asked.queries, 0),
         Figure("přihlášení heslem při dvou klientech současně, p95 v ms", signed_in.sign_in, 400),
     ]
 
