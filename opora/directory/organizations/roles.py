@@ -12,7 +12,10 @@ from opora.directory.organizations.enums import OrganizationKind, Role, Scope
 
 @dataclass(frozen=True)
 class RoleCard:
-    """One role. `grants` are roles its holder gives in the own organization, `grants_elsewhere` in all others."""
+    """One role. `grants` are roles its holder gives in the own organization, `grants_elsewhere` in all others.
+
+    Its scopes stand from the one that its work needs most often.
+    """
 
     purpose: str
     kinds: frozenset[OrganizationKind]
@@ -28,6 +31,11 @@ class RoleCard:
     def heads(self) -> bool:
         """True for roles that administer people of an organization: the last of them stays."""
         return bool(self.grants)
+
+    @property
+    def usual_scope(self) -> Scope:
+        """The scope of a membership for which nobody chose another: the first that needs no branch nor area."""
+        return next(scope for scope in self.scopes if scope not in {Scope.BRANCH, Scope.AREA})
 
     @property
     def second_factor(self) -> bool:

@@ -87,8 +87,8 @@ def test_head_gives_a_role_in_own_organization_only(head, worker, stranger):
     granted = grant_membership(stranger, head.organization, role="care_worker", actor=acting(head))
 
     event = AuditEvent.objects.get()
-    assert (granted.role, granted.scope, granted.is_in_force()) == ("care_worker", "organization", True)
-    said = {"role": "pracovník v sociálních službách", "reach": "celá organizace"}
+    assert (granted.role, granted.scope, granted.is_in_force()) == ("care_worker", "services", True)
+    said = {"role": "pracovník v sociálních službách", "reach": "přidělené služby"}
     assert (event.action, event.data) == ("organizations.membership_granted", said)
     other = organization("Jiný poskytovatel (ukázka)")
     with pytest.raises(PermissionDenied):

@@ -88,6 +88,16 @@ class GrantForm(ReachForm):
     def __init__(self, organization: Organization, roles: Sequence[Role], data: Any = None, **options: Any) -> None:
         super().__init__(organization, roles, data, **options)
         self.fields["role"].choices = role_choices(roles)
+        scope = self.fields["scope"]
+        scope.required, scope.choices = False, [("", _("podle role")), *scope.choices]
+        scope.help_text = _("„Podle role“ je rozsah, jaký role obvykle potřebuje.")
+        self.initial["scope"] = ""
+
+    def reach(self) -> Reach:
+        """The reach for the operation; a scope that nobody chose is the usual one of the role."""
+        asked = self.cleaned_data
+        scope = asked["scope"] or ROLES[Role(asked["role"])].usual_scope
+        return Reach(scope, asked.get("branch"), asked.get("area"), asked["valid_to"])
 
 
 class SubstitutionForm(Form):

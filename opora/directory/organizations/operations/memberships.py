@@ -46,7 +46,7 @@ def grant_membership(
     membership = Membership(user=user, organization=organization, role=role)
     require(actor, "organizations.manage_people", membership)
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
-    _reach(membership, reach or _widest(role))
+    _reach(membership, reach or _usual(role))
     check_reach(membership)
     if not user.is_active:
         raise OperationError("Účet je zablokovaný. Nejdřív ho musí krajský správce odblokovat.")
@@ -148,10 +148,9 @@ def before_end(membership: Membership) -> date:
     return membership.valid_to or date.max
 
 
-def _widest(role: str) -> Reach:
-    """Reach that nobody chose: the whole organization, where the role may have it."""
-    scopes = ROLES[Role(role)].scopes if role in Role.values else ()
-    return Reach(scope=Scope.ORGANIZATION if Scope.ORGANIZATION in scopes or not scopes else scopes[0])
+def _usual(role: str) -> Reach:
+    """Reach that nobody chose; an unknown role is told by the checks that follow."""
+    return Reach(ROLES[Role(role)].usual_scope) if role in ROLES else Reach()
 
 
 def _reach(membership: Membership, reach: Reach | Reaching) -> None:
