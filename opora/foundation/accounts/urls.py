@@ -7,7 +7,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
 from opora.foundation.accounts.views import email_change, idle, oidc, second_factor, sessions, sign_in
-from opora.foundation.accounts.views.wrapping import counting_failures, unprocessable
+from opora.foundation.accounts.views.wrapping import counting_failures, signed_in, unprocessable
 from opora.foundation.core.web import public
 
 urlpatterns = [
@@ -32,7 +32,11 @@ urlpatterns = [
     path("ucet/e-mail/potvrdit/<str:token>/", email_change.confirm, name="email_confirm"),
     path("ucet/heslo/", unprocessable(account.password_change), name="account_change_password"),
     path("ucet/overeni/", unprocessable(account.reauthenticate), name="account_reauthenticate"),
-    path("ucet/overeni/kod/", counting_failures(unprocessable(mfa.reauthenticate)), name="mfa_reauthenticate"),
+    path(
+        "ucet/overeni/kod/",
+        counting_failures(unprocessable(mfa.reauthenticate), signed_in),
+        name="mfa_reauthenticate",
+    ),
     path("ucet/", second_factor.account, name="mfa_index"),
     path("ucet/druhy-faktor/povinny/", second_factor.required, name="second_factor_required"),
     path("ucet/druhy-faktor/zapnout/", second_factor.app, name="mfa_activate_totp"),

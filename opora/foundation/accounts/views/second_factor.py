@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.foundation.accounts.operations import second_factor as operations
 from opora.foundation.accounts.operations.second_factor import LAST_FACTOR
+from opora.foundation.accounts.operations.sessions import end_sessions
 from opora.foundation.accounts.operations.sign_ins import spend_code
 from opora.foundation.accounts.selectors import (
     SECOND_FACTOR,
@@ -31,7 +32,7 @@ from opora.foundation.accounts.selectors import (
     protection,
     provider_name,
 )
-from opora.foundation.accounts.views.wrapping import counting_failures, unprocessable
+from opora.foundation.accounts.views.wrapping import counting_failures, passing_first_step, unprocessable
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.web import public, render_page
 
@@ -42,9 +43,19 @@ GOING_TO = "second_factor_next"  # key of the session: where the person was goin
 proved_again = method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")
 
 
-def prove(request: HttpRequest) -> None:
-    """Adding a factor after fresh proof of identity is a proof of it."""
+def prove(request: "Request", *, first: bool) -> None:
+    """Adding a factor after fresh proof of identity is a proof of it. The first one ends sign-ins that began without:
+    who knows the password only must not stay inside and put a factor of their own in its place.
+    """
     request.session[SECOND_FACTOR] = True
+    if first:
+        end_sessions(request.user, actor=request.actor, keep=request.session.session_key or "")
+
+
+def unprove(request: HttpRequest) -> None:
+    """Without any factor the session has proved none: a role given later asks for a new one at once."""
+    if not protection(request.user).any:
+        request.session[SECOND_FACTOR] = False
 
 
 def go_on(request: HttpRequest) -> str:
@@ -103,12 +114,13 @@ class AppView(ActivateTOTPView):
     @transaction.atomic
     def form_valid(self, form) -> HttpResponse:
         user, actor = self.request.user, self.request.actor
+        first = not protection(user).any
         operations.make_room_for_app(user, actor=actor)
         response = super().form_valid(form)
         app = protection(user).app
         spend_code(app, form.cleaned_data["code"], actor=actor)
         operations.note_factor_added(user, app.type, actor=actor)
-        prove(self.request)
+        prove(self.request, first=first)
         return response
 
     def get_success_url(self) -> str:
@@ -124,6 +136,7 @@ class NoAppView(DeactivateTOTPView):
 
     def form_valid(self, form) -> HttpResponse:
         operations.remove_factor(self.authenticator, actor=self.request.actor)
+        unprove(self.request)
         messages.success(self.request, "Ověřovací aplikace je vypnutá.")
         return redirect("mfa_index")
 
@@ -133,9 +146,10 @@ class AddKeyView(AddWebAuthnView):
 
     @transaction.atomic
     def form_valid(self, form) -> HttpResponse:
+        first = not protection(self.request.user).any
         response = super().form_valid(form)
         operations.note_factor_added(self.request.user, Authenticator.Type.WEBAUTHN, actor=self.request.actor)
-        prove(self.request)
+        prove(self.request, first=first)
         return response
 
     def get_success_url(self) -> str:
@@ -155,6 +169,7 @@ def remove_key(request: "Request", pk: int) -> HttpResponse:
         except OperationError as error:
             context["refused"] = str(error)
             return render_page(request, "mfa/webauthn/remove.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        unprove(request)
         messages.success(request, "Klíč je odebraný.")
         return redirect("mfa_index")
     context["refused"] = LAST_FACTOR if is_last and needs_second_factor(request.user) else ""
@@ -204,7 +219,7 @@ def required(request: "Request") -> HttpResponse:
 account = AccountView.as_view()
 add_key = unprocessable(AddKeyView.as_view())
 app = unprocessable(AppView.as_view())
-authenticate = public(counting_failures(AuthenticateView.as_view()))
+authenticate = public(counting_failures(AuthenticateView.as_view(), passing_first_step))
 codes = CodesView.as_view()
 login_by_key = public(LoginByKeyView.as_view())
 new_codes = NewCodesView.as_view()

@@ -38,12 +38,15 @@ def unprocessable(view: View) -> View:
     return wrapped
 
 
-def counting_failures(view: View) -> View:
-    """Count wrong codes of the second step as wrong passwords: a million codes must not be tried one after another."""
+def counting_failures(view: View, whose: Callable[[HttpRequest], Any]) -> View:
+    """Count wrong codes of the second step as wrong passwords: a million codes must not be tried one after another.
+
+    `whose` gives the account whose code the view compares; nobody's success forgives failures of another one.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        user = _proving(request) if request.method == "POST" else None
+        user = whose(request) if request.method == "POST" else None
         if user is None:
             return view(request, *args, **kwargs)
         if not user.is_active:  # blocked between the two steps
@@ -87,9 +90,12 @@ def wait(request: Any, seconds: int) -> HttpResponse:
     return response
 
 
-def _proving(request: HttpRequest) -> Any:
-    """Whose second factor is asked for: of the account that passed the first step, or of who is signed in."""
+def passing_first_step(request: HttpRequest) -> Any:
+    """The account whose password, or identity elsewhere, was right a moment ago; None for anybody else."""
     stage = get_pending_stage(request)
-    if stage is not None:
-        return stage.login.user
+    return stage.login.user if stage is not None else None
+
+
+def signed_in(request: HttpRequest) -> Any:
+    """The account that is signed in; None for the public."""
     return request.user if request.user.is_authenticated else None

@@ -1,0 +1,98 @@
+"""What somebody who knows a password tries around the second factor."""
+
+import time
+
+import pyotp
+import pytest
+import time_machine
+from allauth.mfa.totp.internal import auth as totp
+
+from opora.foundation.accounts.operations import accounts
+from opora.foundation.accounts.selectors import SECOND_FACTOR, protection
+from opora.foundation.core.actor import Actor
+from tests.conftest import PageClient
+from tests.support import people
+
+pytestmark = pytest.mark.django_db
+JOB = Actor.job("zkouška")
+
+
+@pytest.fixture
+def owner():
+    """Somebody who adds a second factor while somebody else, who knows the password, is signed in too."""
+    return people.person("Jana Ukázková", "jana@priklad.cz")
+
+
+def sign_in(client, user):
+    return client.post("/prihlaseni/", {"login": user.email, "password": people.PASSWORD})
+
+
+def add_app(client) -> None:
+    """Prove by the password and switch the app on."""
+    client.post("/ucet/overeni/", {"password": people.PASSWORD})
+    client.get("/ucet/druhy-faktor/zapnout/")
+    code = pyotp.TOTP(client.session[totp.SECRET_SESSION_KEY]).now()
+    assert client.post("/ucet/druhy-faktor/zapnout/", {"code": code}).status_code == 302
+
+
+def test_first_factor_ends_sign_ins_that_began_without_it(client, owner):
+    stranger = PageClient()
+    sign_in(stranger, owner)
+    sign_in(client, owner)
+
+    add_app(client)
+
+    assert client.get("/ucet/").status_code == 200
+    assert stranger.get("/ucet/druhy-faktor/zapnout/")["Location"].startswith("/prihlaseni/?next=")
+
+
+def test_new_app_instead_of_the_old_one_ends_no_sign_in(client, owner):
+    accounts.enable_second_factor(owner, actor=JOB)
+    other = PageClient()
+    other.sign_in(owner, second_factor=True)
+    client.sign_in(owner, second_factor=True)
+
+    add_app(client)
+
+    assert other.get("/ucet/").status_code == 200
+
+
+def test_who_gives_up_the_last_factor_has_proved_none(client, owner):
+    sign_in(client, owner)
+    add_app(client)
+
+    client.post("/ucet/druhy-faktor/vypnout/")
+
+    assert (protection(owner).any, client.session[SECOND_FACTOR]) == (False, False)
+
+
+def test_second_step_without_a_first_one_forgives_no_wrong_codes(client, owner):
+    client.sign_in(owner)
+    secret, thief = accounts.enable_second_factor(owner, actor=JOB), PageClient()
+    sign_in(thief, owner)
+
+    answers = []
+    for _time in range(6):
+        answers.append(thief.post("/prihlaseni/kod/", {"code": "000000"}).status_code)
+        client.post("/prihlaseni/kod/", {"code": "000000"})
+
+    assert answers == [422, 422, 422, 422, 422, 429]
+    assert secret
+
+
+def test_own_code_forgives_no_codes_of_somebody_else(client, owner):
+    """Between the two steps of somebody's sign-in the browser gets a session of the thief's own account."""
+    thief = people.person("Karel Ukázkový", "karel@priklad.cz")
+    accounts.enable_second_factor(owner, actor=JOB)
+    own = pyotp.TOTP(accounts.enable_second_factor(thief, actor=JOB))
+    with time_machine.travel(time.time(), tick=False):
+        sign_in(client, owner)
+        answers = [client.post("/prihlaseni/kod/", {"code": "000000"}).status_code for _time in range(5)]
+        client.force_login(thief, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+        assert client.post("/ucet/overeni/kod/", {"code": own.now()}).status_code == 302
+
+        second = PageClient()
+        sign_in(second, owner)
+        assert answers == [422, 422, 422, 422, 422]
+        assert second.post("/prihlaseni/kod/", {"code": "000000"}).status_code == 429
