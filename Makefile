@@ -14,7 +14,9 @@ PYENV := $(lastword $(sort $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin)))
 export PATH := $(if $(PYENV),$(PYENV):)$(PATH)
 UV := $(or $(shell command -v uv 2>/dev/null),$(CURDIR)/.tools/bin/uv)
 
-.PHONY: help demo setup setup-dev serve test test-fast check fix lock bench rules docs screenshots
+WITHOUT_REGION := tests/config tests/test_house_rules.py tests/directory/organizations/test_roles.py tests/web/site/test_home.py
+
+.PHONY: help demo setup setup-dev serve test test-wings test-fast check fix lock bench rules docs screenshots
 
 help:  ## list of commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -33,8 +35,12 @@ serve:  ## web, worker and scheduler (after make setup)
 
 test: setup-dev  ## everything: SQLite, PostgreSQL, browser
 	@$(BIN)/pytest -n 2 -m "not browser"
+	$(MAKE) test-wings
 	$(BIN)/python scripts/postgres_for_tests.py $(BIN)/pytest -n 2 -m "not browser and not sqlite_only"
 	$(BIN)/pytest -n 2 --dist loadgroup -m browser
+
+test-wings: .venv/.dev  ## rules, settings, roles and the home page of an instance of a provider, without the region
+	@OPORA_WINGS=gatherings,care $(BIN)/pytest -n 2 -m "not slow" $(WITHOUT_REGION)
 
 test-fast: .venv/.dev  ## SQLite, no browser, no real processes
 	@$(BIN)/pytest -n 2 -m "not browser and not slow"
