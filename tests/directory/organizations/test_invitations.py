@@ -96,6 +96,17 @@ def test_nobody_invites_the_own_address(organization, head):
     assert refused.value.message_dict == {"email": [operations.OWN]}
 
 
+def test_nobody_accepts_what_they_sent_to_an_address_that_became_their_own(organization, head):
+    invitation = invited(organization, head)
+    User.objects.filter(pk=head.pk).update(email=invitation.email)
+    head.refresh_from_db()
+
+    with pytest.raises(OperationError, match="jste poslali sami"):
+        operations.accept_invitation(invitation, link_of(invitation), actor=acting(head))
+
+    assert Membership.objects.filter(user=head).count() == 1
+
+
 def test_who_has_the_role_is_not_invited_to_it_again_but_to_another_place(organization, head):
     worker = person("Pavel Ukázkový", "pavel@opora.example")
     Membership.objects.create(user=worker, organization=organization, role=Role.SOCIAL_WORKER)

@@ -25,6 +25,7 @@ BRANCH_CLOSED = "Pracoviště, na které pozvánka zve, už je zrušené."
 TOO_LATE = "Členství, na které pozvánka zve, mělo mezitím skončit."
 RIGHT_LOST = "Kdo pozvánku poslal, už lidi do této organizace nezve."
 HAS_ROLE = "Tuto roli tu už máte."
+SENT_BY_ONESELF = "Tuto pozvánku jste poslali sami. Další roli vám musí přidělit někdo jiný."
 
 
 def invitations_of(organization: Organization, actor: Actor) -> QuerySet[Invitation]:
@@ -71,7 +72,11 @@ def obstacle(invitation: Invitation, user: User | None = None) -> str:
         return TOO_LATE
     if not _inviter_still_may(invitation):
         return RIGHT_LOST
-    return HAS_ROLE if user is not None and has_membership(user, invitation) else ""
+    if user is None:
+        return ""
+    if invitation.invited_by_id == str(user.pk):  # who sent it to an address that became their own meanwhile
+        return SENT_BY_ONESELF
+    return HAS_ROLE if has_membership(user, invitation) else ""
 
 
 def _inviter_still_may(invitation: Invitation) -> bool:
