@@ -156,6 +156,11 @@ class Reaching(models.Model):
         within = self.branch or self.area
         return f"{self.get_scope_display()} {within}" if within else str(self.get_scope_display())
 
+    @property
+    def recorded(self) -> dict[str, str]:
+        """Role and reach for the record of acts; never whose they are."""
+        return {"role": self.role, "reach": self.scope_text}
+
 
 class MembershipQuerySet(models.QuerySet):
     """Named conditions on memberships."""

@@ -75,7 +75,7 @@ class IcoField(forms.CharField):
     """IČO as eight digits; shorter ones get the zeros that tables of offices lose."""
 
     def to_python(self, value: Any) -> str:
-        text = re.sub(r"\s", "", super().to_python(value))
+        text = re.sub(r"\s", "", super().to_python(value) or "")
         return text.zfill(8) if text else ""
 
     def validate(self, value: str) -> None:

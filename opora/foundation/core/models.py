@@ -1,5 +1,7 @@
 """Base of all models: times and a stale-edit token."""
 
+from collections.abc import Iterable
+
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -11,6 +13,11 @@ STALE = _(
     "Záznam mezitím změnil někdo jiný. Vaše údaje zůstaly ve formuláři: porovnejte je s tím, co je uloženo teď, "
     "a uložte znovu."
 )
+
+
+def field_titles(model: type[models.Model], names: Iterable[str]) -> str:
+    """Czech names of the fields with commas between them, as the record of acts and the docs say them."""
+    return ", ".join(str(getattr(model._meta.get_field(name), "verbose_name", name)) for name in names)
 
 
 class BaseModel(models.Model):

@@ -88,7 +88,7 @@ def test_head_gives_a_role_in_own_organization_only(head, worker, stranger):
 
     event = AuditEvent.objects.get()
     assert (granted.role, granted.scope, granted.is_in_force()) == ("care_worker", "services", True)
-    said = {"role": "pracovník v sociálních službách", "reach": "přidělené služby"}
+    said = {"role": "care_worker", "reach": "přidělené služby"}
     assert (event.action, event.data) == ("organizations.membership_granted", said)
     other = organization("Jiný poskytovatel (ukázka)")
     with pytest.raises(PermissionDenied):

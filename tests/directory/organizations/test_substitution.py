@@ -49,7 +49,7 @@ def test_colleague_gets_the_same_reach_for_those_days(worker, colleague):
 
     assert (made.role, made.scope, made.branch, made.substitute_for) == ("social_worker", "branch", branch, worker)
     assert list(Membership.objects.in_force().filter(user=colleague.user).order_by("pk")) == [colleague, made]
-    data = {"role": "sociální pracovník", "membership": worker.pk}
+    data = {"role": "social_worker", "membership": worker.pk}
     assert [(event.action, event.data) for event in AuditEvent.objects.all()] == [
         ("organizations.substitution_made", data)
     ]
@@ -177,3 +177,21 @@ def test_page_asks_to_switch_into_the_role_first(client, worker, colleague):
 
     assert answer["Location"] == f"/ucet/role/?next=/ucet/zastup/{other.pk}/"
     assert client.get(f"/ucet/zastup/{colleague.pk}/").status_code == 403
+
+
+def test_who_left_stands_in_for_nobody(worker, colleague, head):
+    made = handed(worker, colleague)
+
+    end_membership(colleague, actor=acting(head))
+
+    assert list(Membership.objects.in_force().filter(user=colleague.user)) == []
+    made.refresh_from_db()
+    assert made.ended_at is not None
+
+
+def test_who_stands_in_does_so_no_longer_than_their_own_role_lasts(worker, colleague, head):
+    made = handed(worker, colleague)
+    Membership.objects.filter(pk=colleague.pk).update(valid_to=day(3))
+
+    with time_machine.travel(day(4), tick=False):
+        assert list(Membership.objects.in_force().filter(pk=made.pk)) == []

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from opora.directory.catalog.codebook import codebook
 from opora.directory.catalog.models import Provider, Service, ServiceAssignment
+from opora.directory.catalog.models.services import ServiceQuerySet
 from opora.directory.organizations.enums import OrganizationKind, Scope
 from opora.directory.organizations.models import Membership, Organization
 from opora.foundation.core.actor import Actor
@@ -43,7 +44,7 @@ def works_in_services(membership: Membership) -> bool:
     return has_services(membership.organization) and membership.is_in_force()
 
 
-def services_of_organization(organization: Organization) -> QuerySet[Service]:
+def services_of_organization(organization: Organization) -> ServiceQuerySet:
     """All services of the organization's IČO, ended ones too; none for what is not a provider."""
     if not has_services(organization):
         return Service.objects.none()

@@ -14,6 +14,7 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.forms import readable
+from opora.foundation.core.models import field_titles
 from opora.foundation.core.permissions import require
 
 FACTS = ("name", "area", "address", "email", "phone")
@@ -45,7 +46,7 @@ def change_branch(branch: Branch, values: Mapping[str, Any], *, version: int, ac
         setattr(fresh, name, values[name])
     _check(fresh)
     fresh.save_fresh(*changed, version=version)
-    fields = ", ".join(str(Branch._meta.get_field(name).verbose_name) for name in changed)
+    fields = field_titles(Branch, changed)
     log.record("organizations.branch_changed", actor=actor, target=fresh, name=fresh.name, fields=fields)
     return fresh
 

@@ -73,7 +73,7 @@ def invite(organization: Organization, offer: Offer, *, actor: Actor) -> Invitat
     invitation.full_clean()
     invitation.save()
     _send(invitation, actor)
-    log.record("organizations.invited", actor=actor, target=invitation, **_in_words(invitation))
+    log.record("organizations.invited", actor=actor, target=invitation, **invitation.recorded)
     return invitation
 
 
@@ -94,7 +94,7 @@ def renew_invitation(invitation: Invitation, *, version: int, actor: Actor) -> I
     fresh.sent_at = fresh.reminded_at = None
     fresh.save_fresh("expires_at", "invited_by", "invited_by_id", "sent_at", "reminded_at", version=version)
     _send(fresh, actor)
-    log.record("organizations.invitation_renewed", actor=actor, target=fresh, **_in_words(fresh))
+    log.record("organizations.invitation_renewed", actor=actor, target=fresh, **fresh.recorded)
     return fresh
 
 
@@ -110,7 +110,7 @@ def cancel_invitation(invitation: Invitation, *, version: int, actor: Actor) -> 
         raise StaleError(STALE)
     _close(fresh, InvitationStatus.CANCELLED)
     revoke_links(INVITATION_LINK, fresh.pk, actor=actor)
-    log.record("organizations.invitation_cancelled", actor=actor, target=fresh, **_in_words(fresh))
+    log.record("organizations.invitation_cancelled", actor=actor, target=fresh, **fresh.recorded)
     return fresh
 
 
@@ -152,7 +152,7 @@ def decline_invitation(invitation: Invitation, link: MagicLink, *, actor: Actor)
     fresh = _locked(invitation)
     _ensure_waiting(fresh)
     _close(fresh, InvitationStatus.DECLINED)
-    log.record("organizations.invitation_declined", actor=actor, target=fresh, **_in_words(fresh))
+    log.record("organizations.invitation_declined", actor=actor, target=fresh, **fresh.recorded)
     return fresh
 
 
@@ -172,7 +172,7 @@ def remind_of_invitations(*, actor: Actor) -> int:
     for invitation in due:
         _note(invitation, "reminded_at")
         enqueue("organizations.send_reminder", invitation.pk)
-        log.record("organizations.invitation_reminded", actor=actor, target=invitation, **_in_words(invitation))
+        log.record("organizations.invitation_reminded", actor=actor, target=invitation, **invitation.recorded)
     return len(due)
 
 
@@ -223,7 +223,7 @@ def _accept(invitation: Invitation, user: User, actor: Actor) -> Membership:
     )
     invitation.membership = membership
     _close(invitation, InvitationStatus.ACCEPTED)
-    log.record("organizations.invitation_accepted", actor=actor, target=invitation, **_in_words(invitation))
+    log.record("organizations.invitation_accepted", actor=actor, target=invitation, **invitation.recorded)
     return membership
 
 
@@ -244,8 +244,3 @@ def _note(invitation: Invitation, moment: str) -> None:
     """Write a moment that no form shows, so that no open form grows stale by it."""
     setattr(invitation, moment, timezone.now())
     Invitation.objects.filter(pk=invitation.pk).update(**{moment: getattr(invitation, moment)})
-
-
-def _in_words(invitation: Invitation) -> dict[str, str]:
-    """Role and reach as the record of acts says them; never whose they are."""
-    return {"role": str(invitation.get_role_display()), "reach": invitation.scope_text}

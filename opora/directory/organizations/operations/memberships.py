@@ -55,7 +55,7 @@ def grant_membership(
     _once(membership)
     membership.full_clean()
     membership.save()
-    log.record("organizations.membership_granted", actor=actor, target=membership, **_in_words(membership))
+    log.record("organizations.membership_granted", actor=actor, target=membership, **membership.recorded)
     return membership
 
 
@@ -214,14 +214,9 @@ def _close(membership: Membership, actor: Actor) -> None:
     membership.valid_to = max(membership.valid_from, min(before_end(membership), today()))
     membership.save_fresh("ended_at", "valid_to", version=membership.version)
     if membership.substitute_for_id is None:
-        log.record("organizations.membership_ended", actor=actor, target=membership, **_in_words(membership))
+        log.record("organizations.membership_ended", actor=actor, target=membership, **membership.recorded)
     else:
-        log.record("organizations.substitution_ended", actor=actor, target=membership, **_in_words(membership))
-
-
-def _in_words(membership: Membership) -> dict[str, str]:
-    """Role and reach as the record of acts says them; never whose they are."""
-    return {"role": str(membership.get_role_display()), "reach": membership.scope_text}
+        log.record("organizations.substitution_ended", actor=actor, target=membership, **membership.recorded)
 
 
 def _refuse(sentence: str) -> None:

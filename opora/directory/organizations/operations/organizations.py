@@ -19,6 +19,7 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.forms import readable
+from opora.foundation.core.models import field_titles
 from opora.foundation.core.permissions import allowed, require
 
 OWN_FACTS = ("address", "email", "phone")  # those that heads of the organization may change
@@ -51,7 +52,7 @@ def change_organization(
     require(actor, "organizations.edit_organization", organization)
     known = FACTS if allowed(actor, "organizations.manage", organization) else OWN_FACTS
     if unknown := set(values) - set(known):
-        raise OperationError(f"Tyto údaje mění jen krajský správce: {', '.join(_names(unknown))}.")
+        raise OperationError(f"Tyto údaje mění jen krajský správce: {field_titles(Organization, sorted(unknown))}.")
     fresh = Organization.objects.select_for_update().get(pk=organization.pk)
     changed = [name for name in values if getattr(fresh, name) != values[name]]
     if not changed:
@@ -60,7 +61,7 @@ def change_organization(
         setattr(fresh, name, values[name])
     _check(fresh, actor, changed)
     fresh.save_fresh(*changed, version=version)
-    log.record("organizations.changed", actor=actor, target=fresh, fields=", ".join(_names(changed)))
+    log.record("organizations.changed", actor=actor, target=fresh, fields=field_titles(Organization, changed))
     return fresh
 
 
@@ -111,8 +112,7 @@ def _cancel_invitations(organization: Organization, actor: Actor) -> int:
         invitation.status = InvitationStatus.CANCELLED
         invitation.save_fresh("status", version=invitation.version)
         revoke_links(INVITATION_LINK, invitation.pk, actor=actor)
-        said = {"role": str(invitation.get_role_display()), "reach": invitation.scope_text}
-        log.record("organizations.invitation_cancelled", actor=actor, target=invitation, **said)
+        log.record("organizations.invitation_cancelled", actor=actor, target=invitation, **invitation.recorded)
     return len(waiting)
 
 
@@ -181,7 +181,3 @@ def _save(organization: Organization) -> None:
             organization.save(force_insert=True)
     except IntegrityError as error:  # somebody else founded it in this very moment
         raise ValidationError({"ico": SAME_ICO % organization.name}) from error
-
-
-def _names(fields) -> list[str]:
-    return [str(Organization._meta.get_field(name).verbose_name) for name in fields]

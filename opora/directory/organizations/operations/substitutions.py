@@ -37,8 +37,8 @@ def substitute(membership: Membership, user: User, *, valid_from: date, valid_to
     )  # fmt: skip
     substitution.full_clean()
     substitution.save()
-    role = str(original.get_role_display())
-    log.record("organizations.substitution_made", actor=actor, target=substitution, role=role, membership=original.pk)
+    role, number = original.role, original.pk
+    log.record("organizations.substitution_made", actor=actor, target=substitution, role=role, membership=number)
     return substitution
 
 

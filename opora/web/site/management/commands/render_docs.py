@@ -13,6 +13,7 @@ from opora.directory.organizations.enums import INVITATION_TRANSITIONS, Invitati
 from opora.directory.organizations.models import Membership, Organization
 from opora.foundation.accounts.models import User
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.models import field_titles
 from opora.foundation.core.permissions import allowed, descriptions
 from opora.foundation.core.personal_data import own_models
 from opora.web.site.management.role_cards import role_cards
@@ -137,16 +138,11 @@ def declaration_row(model: type[models.Model]) -> list[str]:
         return [name, f"žádné: {reason}", "–", "–", "–"]
     return [
         name,
-        field_titles(model, declaration.personal),
-        field_titles(model, declaration.special),
+        field_titles(model, sorted(declaration.personal)) or "–",
+        field_titles(model, sorted(declaration.special)) or "–",
         declaration.basis,
         f"`{declaration.retention}`",
     ]
-
-
-def field_titles(model: type[models.Model], names: Iterable[str]) -> str:
-    """Czech names of the fields, or a dash."""
-    return ", ".join(str(getattr(model._meta.get_field(name), "verbose_name", name)) for name in sorted(names)) or "–"
 
 
 def states_page() -> str:
