@@ -1,6 +1,6 @@
 """What an auditor asks of the record."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -79,16 +79,20 @@ class RecordFilterForm(Form):
         return records.filter(conditions)
 
     def words(self) -> str:
-        """What was chosen, „Od: 1. 11. 2026, Kdo: Novák“; „vše“ without any filter."""
+        """What was chosen, „Od: 1. 11. 2026, Kdo: podle jména“, never whose name; „vše“ without any filter."""
         said = [
-            f"{self.fields[name].label}: {czech_date(value) if hasattr(value, 'year') else value}"
+            f"{self.fields[name].label}: {'podle jména' if name == 'kdo' else _in_words(value)}"
             for name, value in self.cleaned_data.items()
             if value
         ]
         return ", ".join(said) or "vše"
 
 
-def _midnight(day) -> datetime:
+def _in_words(value: Any) -> str:
+    return czech_date(value) if isinstance(value, date) else str(value)
+
+
+def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

@@ -224,6 +224,13 @@ def test_export_takes_the_filtered_rows_and_is_recorded(client, auditor):
     assert log.readable(event) == "Vyvezeno ze záznamu: Úkony, řádků 1. Výběr: Co se stalo: organizations."
 
 
+def test_name_that_was_looked_for_is_not_recorded(client, auditor):
+    client.post(reverse("audit:records_csv") + "?kdo=Ukázková&od=2026-11-01")
+
+    event = AuditEvent.objects.get(action="audit.exported")
+    assert event.data["chosen"] == "Od: 1.\N{NO-BREAK SPACE}11.\N{NO-BREAK SPACE}2026, Kdo: podle jména"
+
+
 def test_export_of_reads_and_of_a_senseless_filter(client, auditor):
     log.record_read(auditor.user, actor=auditor)
     address = reverse("audit:records_csv")
