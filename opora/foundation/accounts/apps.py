@@ -28,10 +28,10 @@ class AccountsConfig(AppConfig):
             "accounts.recovery_code_used", "accounts.sessions_ended",
         }  # fmt: skip
         overview.add("accounts.recovery_codes", OverviewSource(Section.WAITING, codes_running_out))
-        describe_acts()
+        _describe_acts()
 
 
-def describe_acts() -> None:
+def _describe_acts() -> None:
     """Sentences of the record of acts."""
     from opora.foundation.audit import log
 
@@ -69,10 +69,3 @@ def _offer_links() -> None:
 
     link_pages[EMAIL_LINK], link_titles[EMAIL_LINK] = "email_confirm", "změna e-mailu"
     log.describe_values("accounts", purpose=link_titles)
-    log.describe(
-        accounts__link_issued="Vydán odkaz: {purpose} č. {object_id}.",
-        accounts__link_used="Použit odkaz: {purpose} č. {object_id}.",
-        accounts__links_revoked="Zrušeny odkazy ({count}): {purpose} č. {object_id}.",
-        accounts__email_change_asked="Vyžádána změna e-mailu účtu.",
-        accounts__email_changed="Změněn e-mail účtu.",
-    )
