@@ -4,7 +4,7 @@ import pytest
 
 from opora.directory.catalog.models import Provider, Service
 
-pytestmark = pytest.mark.usefixtures("catalog")
+pytestmark = [pytest.mark.usefixtures("catalog"), pytest.mark.sqlite_only]
 
 
 def test_cards_of_the_demo_stand(client):

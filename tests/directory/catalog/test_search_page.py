@@ -11,7 +11,7 @@ from opora.directory.catalog.tables import _out_of
 from opora.directory.territory.models import Area, TerritoryLoad
 from tests.directory.catalog.search_world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]  # the same queries run everywhere in test_search_filters
 URL = reverse("catalog:search")
 NBSP = "\N{NO-BREAK SPACE}"
 GARBAGE = {

@@ -41,6 +41,7 @@ def test_lay_questions_find_their_kinds_among_first_twenty(catalog):
     assert sum(recalls.values()) / len(recalls) >= LEAST_RECALL, [q for q, recall in recalls.items() if recall < 1]
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     ("q", "kind"),
     [
@@ -115,6 +116,7 @@ def test_obec_among_the_words_is_taken_for_the_place(catalog, q, place, rest):
     assert (result.place.name, result.place_rest) == (place, rest)
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("q", ["pečovatelka „Děčín“", "domov pro seniory Krásné Březno", "práce pro postižené"])
 def test_words_that_are_no_obec_stay_words(catalog, q):
     assert found(q).place is None
@@ -153,6 +155,7 @@ def test_service_of_another_kind_called_so_comes_after_the_kind(catalog):
     assert (azylum, result.sections[False, "kraj"] > 0) == (0, True)
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     ("q", "corrected"),
     [
@@ -169,6 +172,7 @@ def test_errors_of_distance_two_are_corrected_and_missing_diacritics_never_count
     assert dict(found(q).corrections) == corrected
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("q", ["vydechnout", "klavír", "„pecovatelskka“"])
 def test_czech_word_and_quoted_word_are_never_changed(catalog, q):
     assert found(q).corrections == ()
@@ -190,6 +194,7 @@ def test_misspelt_obec_is_taken_for_the_place_and_said(catalog, q, place, rest):
     assert (result.place_words, place) in result.corrections
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     "q",
     [
@@ -226,6 +231,7 @@ def test_words_are_understood_within_six_queries(catalog, q, django_assert_max_n
         read_meaning(q, book, table, place_given=False)
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     ("q", "kind"), [("чоловік мене б'є", "34"), ("юридична консультація", "1"), ("шукаю житло", "20")]
 )
@@ -233,6 +239,7 @@ def test_ukrainian_letters_are_read(catalog, q, kind):
     assert kind in found(q).meant_kinds
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     ("q", "place"),
     [("domov pro seniory", "Ústí nad Labem"), ("chci do domova dochodcu", "Duchcov"), ("bydlení", "Most")],
@@ -244,6 +251,7 @@ def test_kind_asked_for_stands_before_nearer_kinds_that_help_too(catalog, q, pla
     assert [kind for kind in first if kind in result.other_kinds] == []
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     ("q", "leading"),
     [

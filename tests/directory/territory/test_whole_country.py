@@ -13,7 +13,7 @@ from opora.directory.territory.operations import LoadReport, load_territory
 from opora.directory.territory.selectors import find_places, resolve_place
 from opora.foundation.core.actor import Actor
 
-pytestmark = pytest.mark.usefixtures("whole")
+pytestmark = [pytest.mark.usefixtures("whole"), pytest.mark.sqlite_only]  # loading itself: test_load
 JOB = Actor.job("zkouška")
 
 

@@ -203,6 +203,7 @@ def test_corrected_word_is_said(client, world):
     assert [correction["word"] for correction in asked["corrections"]] == ["pečovatelkx"]
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     ("parameters", "name"),
     [

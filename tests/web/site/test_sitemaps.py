@@ -46,6 +46,7 @@ def test_index_names_sections_that_have_pages(client, world):
     assert addresses(client, "/sitemap.xml") == [f"/sitemap-{section}.xml" for section in SECTIONS]
 
 
+@pytest.mark.sqlite_only
 def test_every_page_of_the_map_exists(client, world):
     world.service("Přímá", reach=("obec", "562335"))
     world.search()
