@@ -278,7 +278,7 @@ def test_only_way_in_stays(client, provider, user):
 
     asked, forced = client.get(address), client.post(address)
 
-    assert ("Účet teď odpojit nejde" in asked.text, forced.status_code) == (True, 422)
+    assert ("Jinak se k účtu nepřihlásíte." in asked.text, forced.status_code) == (True, 422)
     assert SocialAccount.objects.count() == 1
 
 

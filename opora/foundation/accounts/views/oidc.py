@@ -199,7 +199,8 @@ def connections(request: HttpRequest) -> HttpResponse:
 def disconnect(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then break the link."""
     identity = get_object_or_404(SocialAccount, user=request.user, pk=pk)
-    context = {"identity": identity, "provider": settings.OIDC_NAME, "refused": is_only_way_in(identity)}
+    refused = operations.ONLY_WAY_IN if is_only_way_in(identity) else ""
+    context = {"identity": identity, "provider": settings.OIDC_NAME, "refused": refused}
     if request.method == "POST":
         try:
             operations.unlink_identity(identity, provider=settings.OIDC_NAME, actor=request.actor)
