@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -166,13 +166,24 @@ class MembershipQuerySet(models.QuerySet):
     """Named conditions on memberships."""
 
     def in_force(self):
-        """Memberships that give rights today; a substitution only while what it stands for lasts."""
+        """Memberships that give rights today; a substitution only while what it stands for lasts, and while the
+        substitute has a role of their own in the organization.
+        """
         now = today()
         lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=now)
+        own = self.model._base_manager.filter(
+            lasting,
+            user=OuterRef("user"),
+            organization=OuterRef("organization"),
+            substitute_for__isnull=True,
+            ended_at__isnull=True,
+            valid_from__lte=now,
+        )
         original = Q(substitute_for__isnull=True) | (
             Q(substitute_for__ended_at__isnull=True)
             & Q(substitute_for__user__is_active=True)
             & (Q(substitute_for__valid_to__isnull=True) | Q(substitute_for__valid_to__gte=now))
+            & Exists(own)
         )
         running = self.exclude(role__in=resting_roles())
         return running.filter(lasting, original, ended_at__isnull=True, valid_from__lte=now, user__is_active=True)

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from opora.directory.organizations.models import Branch, Membership
 from opora.directory.organizations.operations.memberships import Reach, change_membership, end_membership
@@ -193,5 +195,5 @@ def test_who_stands_in_does_so_no_longer_than_their_own_role_lasts(worker, colle
     made = handed(worker, colleague)
     Membership.objects.filter(pk=colleague.pk).update(valid_to=day(3))
 
-    with time_machine.travel(day(4), tick=False):
+    with time_machine.travel(timezone.now() + timedelta(days=4), tick=False):
         assert list(Membership.objects.in_force().filter(pk=made.pk)) == []

@@ -195,13 +195,24 @@ def _substitutions_of(keys: Iterable[int]) -> list[Membership]:
     return list(query.select_related("user", "organization"))
 
 
+def _substitutions_by_leavers(ended: list[Membership]) -> list[Membership]:
+    """What people who have no role of their own in the organization any more do there for others."""
+    found: list[Membership] = []
+    for user_id, organization_id in {(one.user_id, one.organization_id) for one in ended}:
+        lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=today())
+        held = Membership.objects.filter(lasting, user=user_id, organization=organization_id, ended_at__isnull=True)
+        if not held.filter(substitute_for__isnull=True).exists():
+            found += held.select_related("user", "organization")
+    return found
+
+
 def _end(memberships: list[Membership], actor: Actor) -> int:
     """End those that have not ended, with whoever stands in for them, and all open sign-ins of their people."""
     held = [one for one in memberships if one.ended_at is None and before_end(one) >= today()]
     _refuse(why_heads_must_stay(held, actor=actor))
     for membership in held:
         _close(membership, actor)
-    for substitution in _substitutions_of([one.pk for one in held]):
+    for substitution in [*_substitutions_of([one.pk for one in held]), *_substitutions_by_leavers(held)]:
         _close(substitution, actor)
     for user in {one.user for one in held if one.substitute_for_id is None}:
         end_sessions(user, actor=actor)
