@@ -113,7 +113,8 @@ def _page_of(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(referer, {request.get_host()}) or not urlsplit(referer).netloc:
         return reverse("kept_text")
     parts = urlsplit(referer)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    path = "/" + parts.path.lstrip("/\\")  # „//“ at the beginning would lead to another site
+    return f"{path}?{parts.query}" if parts.query else path
 
 
 def _kept_for(request: HttpRequest) -> KeptForm | None:

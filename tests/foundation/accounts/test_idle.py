@@ -12,6 +12,7 @@ from opora.config import environment
 from opora.foundation.accounts.forms.kept import KeptForm, opened
 from opora.foundation.accounts.selectors import ENDED, KEPT, SECOND_FACTOR
 from tests.support import people
+from tests.support.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 FORM = "/sprava/socialni-odbory/4211/"
@@ -244,8 +245,6 @@ def test_membership_acted_in_comes_back(client, steward, time_machine):
 
 
 def test_form_older_than_the_next_sign_in_returns_with_its_text(data_steward, catalog):
-    from tests.support.page_client import PageClient
-
     client = PageClient(enforce_csrf_checks=True).sign_in(data_steward)
     data = {"note": TEXT, "csrfmiddlewaretoken": "a" * 64}
 
@@ -254,6 +253,16 @@ def test_form_older_than_the_next_sign_in_returns_with_its_text(data_steward, ca
 
     assert (foreign.status_code, own.status_code, own["Location"]) == (403, 302, FORM)
     assert kept_in(client.get(FORM))["values"] == {"note": [TEXT]}
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "///evil.example/x"])
+def test_return_to_the_page_of_an_old_form_never_leads_elsewhere(data_steward, path):
+    client = PageClient(enforce_csrf_checks=True).sign_in(data_steward)
+    own = {"HTTP_REFERER": f"http://testserver{path}", "HTTP_SEC_FETCH_SITE": "same-origin"}
+
+    response = client.post(FORM, {"note": TEXT}, **own)
+
+    assert (response.status_code, response["Location"]) == (302, "/evil.example/x")
 
 
 def test_page_of_signed_in_people_knows_how_long_it_may_stay(client, steward):
