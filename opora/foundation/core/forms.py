@@ -21,6 +21,7 @@ Stored = Callable[[], Mapping[str, Any]]  # reads the record as it is now: value
 PHONE = re.compile(r"\+?[\d ()/,;-]+", re.ASCII)
 SHORTEST_PHONE, LONGEST_PHONE = 9, 40  # digits, characters
 PHONE_HINT = _("Například 416 000 000 nebo +420 416 000 000.")
+YEARS = range(1900, 2200)
 ICO = re.compile(r"\d{1,8}", re.ASCII)
 
 
@@ -69,6 +70,13 @@ class DayField(forms.DateField):
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     default_error_messages = {"invalid": _("Zadejte den, například 1. 4. 2026.")}
+
+    def to_python(self, value: Any) -> date | None:
+        """The day; years that nobody means, and at whose edges calendars end, are slips of the keyboard."""
+        day = super().to_python(value)
+        if day is not None and day.year not in YEARS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class IcoField(forms.CharField):

@@ -179,3 +179,14 @@ def test_people_page_lists_invitations_by_a_constant_number_of_queries(
     with django_assert_num_queries(QUERIES_OF_PEOPLE):
         page = client.get(f"/organizace/{organization.pk}/lide/")
     assert page.text.count("čeká na přijetí") == count
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "-1", "²", "x"])
+def test_version_that_no_form_sends_is_a_stale_one(client, organization, head, version):
+    invitation = invited(organization, head)
+    client.sign_in(head)
+
+    answer = client.post(f"/pozvanky/{invitation.pk}/zrusit/", {"version": version})
+
+    invitation.refresh_from_db()
+    assert (answer.status_code, invitation.status) == (422, "waiting")

@@ -76,6 +76,14 @@ def test_auditor_of_a_provider_reads_only_its_records(client):
     assert client.get(reverse("audit:read_record", args=[read.pk])).status_code == 404
 
 
+@pytest.mark.parametrize("asked", ["do=9999-12-31", "od=0001-01-01", "od=1899-12-31&do=2200-01-01"])
+def test_years_at_the_edges_of_calendars_are_refused_in_words(client, auditor, asked):
+    answer = client.get(f"{RECORDS}?{asked}")
+
+    assert (answer.status_code, "Zadejte den, například 1. 4. 2026." in answer.text) == (422, True)
+    assert client.post(f"{reverse('audit:records_csv')}?{asked}").status_code == 302
+
+
 @pytest.mark.parametrize("role", [Role.REGIONAL_ADMINISTRATOR, Role.PLANNER, Role.EVALUATOR])
 def test_others_do_not_learn_that_the_record_exists(client, role):
     event = recorded(1)[0]

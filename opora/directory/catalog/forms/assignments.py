@@ -37,7 +37,11 @@ class MemberServicesForm(Form):
 
     def clean_seen(self) -> set[int]:
         """Keys that were ticked on the page; what is no number is left out."""
-        return {int(key) for key in self.cleaned_data["seen"].split(",") if key.isascii() and key.isdecimal()}
+        return {
+            int(key)
+            for key in self.cleaned_data["seen"].split(",")
+            if key.isascii() and key.isdecimal() and len(key) < 19
+        }
 
     def changes(self) -> dict[str, set[int]]:
         """What the person ticked and unticked, for the operation."""
