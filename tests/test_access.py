@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from opora.directory.organizations.roles import ROLES
 from tests.support import snapshot
-from tests.support.access.table import TABLE, Line, lines
+from tests.support.access.table import MEMBERS, REGION, TABLE, Line, lines
 from tests.support.access.trying import ask, changes, path_of
 from tests.support.access.world import Person, World, sign_in
 from tests.support.rules.addresses import addresses
@@ -71,6 +71,15 @@ def test_address_answers_as_its_line_says(world, name):
     found = [text for line in lines(name) for text in wrong(name, world, line)]
 
     assert found == [], "\n" + "\n".join(found)
+
+
+def test_line_that_does_not_hold_is_said_in_words(world):
+    everybody = Line(own=MEMBERS, other=REGION, of="organization")
+
+    assert wrong("organizations:people", world, everybody) == [
+        "own organization: 404, má být 200: evaluator (region), auditor (region), auditor (municipality), "
+        "auditor (ospod), auditor (provider), evaluator (ngo)"
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(set(TABLE) - PUBLIC))
