@@ -96,6 +96,18 @@ def test_changed_handbook_page_is_read_again(client, handbook):
 
 
 @pytest.mark.django_db
+def test_chapter_of_a_wing_is_there_only_where_the_wing_runs(client, handbook, settings):
+    (handbook / "care").mkdir()
+    (handbook / "care" / "karta.md").write_text("# Karta klienta\n\nText.\n", encoding="utf-8")
+    assert client.get("/napoveda/karta/").status_code == 200
+
+    settings.WINGS = settings.WINGS - {"care"}
+
+    assert client.get("/napoveda/karta/").status_code == 404
+    assert "Karta klienta" not in client.get("/napoveda/").content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("slug", ["neni", "..", "Zkouska"])
 def test_unknown_handbook_page_is_404(client, handbook, slug):
     assert client.get(f"/napoveda/{slug}/").status_code == 404

@@ -50,17 +50,21 @@ class HandbookPage:
 
 def handbook_pages() -> list[HandbookPage]:
     """All pages of the handbook: known chapters in their order, others after them by the names of their files."""
-    slugs = {path.stem for path in HANDBOOK.glob("*.md")}
+    slugs = set(_files())
     ordered = [*(slug for slug in CHAPTERS if slug in slugs), *sorted(slugs.difference(CHAPTERS))]
     return [page for slug in ordered if (page := handbook_page(slug))]
 
 
 def handbook_page(slug: str) -> HandbookPage | None:
-    """The page written in `docs/handbook/<slug>.md`; None when there is no such file."""
-    path = HANDBOOK / f"{slug}.md"
-    if path not in HANDBOOK.glob("*.md"):  # never ask the disk for what somebody typed
-        return None
-    return _rendered(path, path.stat().st_mtime_ns)
+    """The page written in `<slug>.md`; None when this instance has no such file."""
+    path = _files().get(slug)  # never ask the disk for what somebody typed
+    return _rendered(path, path.stat().st_mtime_ns) if path else None
+
+
+def _files() -> dict[str, Path]:
+    """Slug → file: chapters for everybody, and in folders named after wings those of the wings that run here."""
+    folders = [HANDBOOK, *(HANDBOOK / wing for wing in sorted(settings.WINGS))]
+    return {path.stem: path for folder in folders for path in folder.glob("*.md")}
 
 
 @lru_cache(maxsize=64)
