@@ -203,6 +203,9 @@ MFA_FORMS = {
     "reauthenticate": "opora.foundation.accounts.forms.second_factor.ReauthenticateForm",
     "activate_totp": "opora.foundation.accounts.forms.second_factor.ActivateAppForm",
     "deactivate_totp": "opora.foundation.accounts.forms.second_factor.DeactivateAppForm",
+    "login_webauthn": "opora.foundation.accounts.forms.second_factor.LoginByKeyForm",
+    "reauthenticate_webauthn": "opora.foundation.accounts.forms.second_factor.ReauthenticateByKeyForm",
+    "authenticate_webauthn": "opora.foundation.accounts.forms.second_factor.AuthenticateByKeyForm",
     "add_webauthn": "opora.foundation.accounts.forms.second_factor.AddKeyForm",
     "edit_webauthn": "opora.foundation.accounts.forms.second_factor.EditKeyForm",
 }

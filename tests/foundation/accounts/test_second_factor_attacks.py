@@ -96,3 +96,31 @@ def test_own_code_forgives_no_codes_of_somebody_else(client, owner):
         sign_in(second, owner)
         assert answers == [422, 422, 422, 422, 422]
         assert second.post("/prihlaseni/kod/", {"code": "000000"}).status_code == 429
+
+
+NONSENSE = ["{}", "[]", "null", '{"id": 1}', '{"response": []}', "[" * 3000]
+ODD_KEY = '{"rawId": "AA", "id": "AA", "type": "public-key", "response": %s}'
+ODD_KEYS = [
+    ODD_KEY % '{"attestationObject": "AA", "clientDataJSON": "AA"}',
+    ODD_KEY % '{"clientDataJSON": "AA", "authenticatorData": "AA", "signature": "AA"}',
+    ODD_KEY % "1",
+]
+
+
+@pytest.mark.parametrize("credential", NONSENSE + ODD_KEYS)
+def test_what_no_key_sends_is_a_failed_proof(client, owner, credential):
+    stranger = PageClient()
+    stranger.get("/prihlaseni/klic/", headers={"accept": "application/json"})
+    assert stranger.post("/prihlaseni/klic/", {"credential": credential}).status_code == 302
+
+    sign_in(client, owner)
+    client.post("/ucet/overeni/", {"password": people.PASSWORD})
+    client.get("/ucet/klice/pridat/")
+    sent = {"credential": credential, "name": "x"}
+
+    assert client.post("/ucet/klice/pridat/", sent).status_code == 422
+    assert client.post("/ucet/overeni/klic/", sent).status_code == 302
+    accounts.enable_second_factor(owner, actor=JOB)
+    second = PageClient()
+    sign_in(second, owner)
+    assert second.post("/prihlaseni/kod/", sent).status_code == 422

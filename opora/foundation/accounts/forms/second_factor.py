@@ -1,5 +1,11 @@
 """allauth's forms of the second factor with labels, hints and habits of the house."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
@@ -11,6 +17,15 @@ from opora.foundation.core.forms import FormMixin
 WRONG_CODE = "Kód nesouhlasí, nebo už byl použitý. Opište z aplikace nový."
 LONGEST_NAME = 60
 CODE_ATTRIBUTES = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+
+
+@contextmanager
+def refusing_nonsense() -> Iterator[None]:
+    """What no key sends is a failed proof: the library that reads it ends in errors of its own."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise get_adapter().validation_error("incorrect_code") from error
 
 
 class CodeField(forms.CharField):
@@ -67,6 +82,30 @@ class DeactivateAppForm(FormMixin, totp.DeactivateTOTPForm):
             raise forms.ValidationError(LAST_FACTOR) from None
 
 
+class LoginByKeyForm(webauthn.LoginWebAuthnForm):
+    """Sign-in by a passkey; the public may send anything."""
+
+    def clean_credential(self) -> Authenticator:
+        with refusing_nonsense():
+            return super().clean_credential()
+
+
+class AuthenticateByKeyForm(webauthn.AuthenticateWebAuthnForm):
+    """Second step of sign-in by a key."""
+
+    def clean_credential(self) -> Authenticator:
+        with refusing_nonsense():
+            return super().clean_credential()
+
+
+class ReauthenticateByKeyForm(webauthn.ReauthenticateWebAuthnForm):
+    """Proof in the middle of a session by a key."""
+
+    def clean_credential(self) -> Authenticator:
+        with refusing_nonsense():
+            return super().clean_credential()
+
+
 class AddKeyForm(FormMixin, webauthn.AddWebAuthnForm):
     """A key with a name; on demand one that signs in without the password."""
 
@@ -85,6 +124,10 @@ class AddKeyForm(FormMixin, webauthn.AddWebAuthnForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["credential"].error_messages["required"] = "Klíč jsme nepřečetli. Použijte tlačítko Přidat klíč."
+
+    def clean(self) -> dict[str, Any]:
+        with refusing_nonsense():
+            return super().clean()
 
 
 class EditKeyForm(FormMixin, webauthn.EditWebAuthnForm):
