@@ -165,18 +165,19 @@ class Reaching(models.Model):
 class MembershipQuerySet(models.QuerySet):
     """Named conditions on memberships."""
 
+    def lasting(self):
+        """Neither ended nor past their last day: in force, or to begin later."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today()), ended_at__isnull=True)
+
     def in_force(self):
         """Memberships that give rights today; a substitution only while what it stands for lasts, and while the
         substitute has a role of their own in the organization.
         """
         now = today()
-        lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=now)
-        own = self.model._base_manager.filter(
-            lasting,
+        own = Membership.objects.lasting().filter(
             user=OuterRef("user"),
             organization=OuterRef("organization"),
             substitute_for__isnull=True,
-            ended_at__isnull=True,
             valid_from__lte=now,
         )
         original = Q(substitute_for__isnull=True) | (
@@ -185,8 +186,8 @@ class MembershipQuerySet(models.QuerySet):
             & (Q(substitute_for__valid_to__isnull=True) | Q(substitute_for__valid_to__gte=now))
             & Exists(own)
         )
-        running = self.exclude(role__in=resting_roles())
-        return running.filter(lasting, original, ended_at__isnull=True, valid_from__lte=now, user__is_active=True)
+        running = self.lasting().exclude(role__in=resting_roles())
+        return running.filter(original, valid_from__lte=now, user__is_active=True)
 
     def upcoming(self):
         """Granted, not ended, beginning later."""

@@ -50,7 +50,7 @@ def grant_membership(
     check_reach(membership)
     if not user.is_active:
         raise OperationError("Účet je zablokovaný. Nejdřív ho musí krajský správce odblokovat.")
-    if organization.closed_on is not None and organization.closed_on <= today():
+    if organization.is_closed:
         raise OperationError("Organizace zanikla, role už se v ní nepřidělují.")
     _once(membership)
     membership.full_clean()
@@ -104,8 +104,8 @@ def end_all_memberships(user: User, organization: Organization, *, actor: Actor)
 
     PermissionDenied when the actor may not end every one of them.
     """
-    keys = Membership.objects.filter(user=user, organization=organization, ended_at__isnull=True).values_list("pk")
-    held = [one for one in _locked([key for (key,) in keys]) if one.valid_to is None or one.valid_to >= today()]
+    keys = Membership.objects.lasting().filter(user=user, organization=organization).values_list("pk", flat=True)
+    held = _standing(_locked(keys))
     for membership in held:
         require(actor, "organizations.end_membership", membership)
     return _end(held, actor)
@@ -115,8 +115,9 @@ def end_all_memberships(user: User, organization: Organization, *, actor: Actor)
 def end_people_of(organization: Organization, *, actor: Actor) -> int:
     """The organization closes: all memberships and substitutions there end now, heads too; returns how many."""
     require(actor, "organizations.manage", organization)
-    keys = Membership.objects.filter(organization=organization, ended_at__isnull=True).values_list("pk", flat=True)
-    held = [one for one in _locked(keys) if before_end(one) >= today()]
+    held = _standing(
+        _locked(Membership.objects.lasting().filter(organization=organization).values_list("pk", flat=True))
+    )
     for membership in held:
         _close(membership, actor)
     for user in {one.user for one in held}:
@@ -190,8 +191,13 @@ def _locked(keys: Iterable[int]) -> list[Membership]:
     return list(query.order_by("pk"))
 
 
+def _standing(memberships: list[Membership]) -> list[Membership]:
+    """Those that have neither ended nor passed their last day, once they are locked."""
+    return [one for one in memberships if one.ended_at is None and before_end(one) >= today()]
+
+
 def _substitutions_of(keys: Iterable[int]) -> list[Membership]:
-    query = Membership.objects.filter(substitute_for_id__in=list(keys), ended_at__isnull=True, valid_to__gte=today())
+    query = Membership.objects.lasting().filter(substitute_for_id__in=list(keys))
     return list(query.select_related("user", "organization"))
 
 
@@ -199,8 +205,7 @@ def _substitutions_by_leavers(ended: list[Membership]) -> list[Membership]:
     """What people who have no role of their own in the organization any more do there for others."""
     found: list[Membership] = []
     for user_id, organization_id in {(one.user_id, one.organization_id) for one in ended}:
-        lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=today())
-        held = Membership.objects.filter(lasting, user=user_id, organization=organization_id, ended_at__isnull=True)
+        held = Membership.objects.lasting().filter(user=user_id, organization=organization_id)
         if not held.filter(substitute_for__isnull=True).exists():
             found += held.select_related("user", "organization")
     return found
@@ -208,7 +213,7 @@ def _substitutions_by_leavers(ended: list[Membership]) -> list[Membership]:
 
 def _end(memberships: list[Membership], actor: Actor) -> int:
     """End those that have not ended, with whoever stands in for them, and all open sign-ins of their people."""
-    held = [one for one in memberships if one.ended_at is None and before_end(one) >= today()]
+    held = _standing(memberships)
     _refuse(why_heads_must_stay(held, actor=actor))
     for membership in held:
         _close(membership, actor)

@@ -67,9 +67,7 @@ def why_no_block(actor: Actor, user) -> str:
 
 def _standing(user):
     """Memberships that the account has or will have."""
-    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=today())
-    query = Membership.objects.filter(lasting, user=user, ended_at__isnull=True)
-    return query.select_related("organization")
+    return Membership.objects.lasting().filter(user=user).select_related("organization")
 
 
 def _governs_from_elsewhere(actor: Actor, organization: Organization) -> bool:

@@ -30,9 +30,8 @@ def membership_acted_in(memberships: Sequence[Membership], chosen: int | None = 
 
 def people_of(organization: Organization, actor: Actor) -> list[Membership]:
     """Memberships of the organization that last or are to come, by name; those that the actor sees. One query."""
-    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=today())
-    query = Membership.objects.visible_to(actor).filter(lasting, organization=organization, ended_at__isnull=True)
-    found = query.select_related(*WITH_PARTS)
+    seen = Membership.objects.visible_to(actor).lasting()
+    found = seen.filter(organization=organization).select_related(*WITH_PARTS)
     return sorted(found, key=lambda one: (czech_key(one.user.full_name), one.user_id, bool(one.substitute_for_id)))
 
 
@@ -56,9 +55,8 @@ def state_of(membership: Membership) -> str:
 
 def other_roles_to_end(membership: Membership, actor: Actor) -> list[Membership]:
     """Other roles of the person in the organization, when the actor may end every one of them; else nothing."""
-    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=today())
-    held = Membership.objects.filter(lasting, user=membership.user, organization=membership.organization)
-    others = held.filter(ended_at__isnull=True).exclude(pk=membership.pk).select_related(*WITH_PARTS)
+    held = Membership.objects.lasting().filter(user=membership.user, organization=membership.organization)
+    others = held.exclude(pk=membership.pk).select_related(*WITH_PARTS)
     return list(others) if all(end_membership(actor, one) for one in others) else []
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from opora.directory.organizations.enums import OrganizationKind
 from opora.directory.organizations.models import Branch, Membership, Organization
@@ -87,8 +87,7 @@ def possible_parents(organization: Organization | None, actor: Actor) -> list[Or
 
 def open_memberships(organization: Organization) -> QuerySet[Membership]:
     """Memberships of the organization that give rights now or will later."""
-    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=today())
-    return Membership.objects.filter(lasting, organization=organization, ended_at__isnull=True)
+    return Membership.objects.lasting().filter(organization=organization)
 
 
 def organizations_in_words(actor: Actor) -> str:
