@@ -22,6 +22,7 @@ CHAPTERS = (
     "prihlaseni",
     "spravce-poskytovatele",
     "spravce-kraje",
+    "auditor",
     "spravce-katalog",
     "spravce-registr",
     "api",
