@@ -15,12 +15,17 @@ def composed(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
+def plain_email(email: str) -> str:
+    """The address as it is stored and compared: „ｏpora“ and „Opora“ lead to the same box as „opora“."""
+    return unicodedata.normalize("NFKC", email).strip().lower()
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; the password is hashed, the e-mail is lower case."""
 
     def create_user(self, email: str, full_name: str, password: str | None = None) -> "User":
         """New active account; without a password nobody can sign in until one is set."""
-        user = self.model(email=email.strip().lower(), full_name=full_name.strip())
+        user = self.model(email=plain_email(email), full_name=full_name.strip())
         user.set_password(password)
         user.full_clean()
         user.save(using=self._db)

@@ -89,9 +89,10 @@ def test_worker_invites_nobody(organization, head):
         invited(organization, worker)
 
 
-def test_nobody_invites_the_own_address(organization, head):
+@pytest.mark.parametrize("written", ["HANA@opora.example", "hana@\uff4fpora.example", "\uff48ana@opora.example"])
+def test_nobody_invites_the_own_address(organization, head, written):
     with pytest.raises(ValidationError) as refused:
-        invited(organization, head, email="HANA@opora.example")
+        invited(organization, head, email=written)
 
     assert refused.value.message_dict == {"email": [operations.OWN]}
 

@@ -17,7 +17,7 @@ from opora.directory.organizations.selectors.invitations import (
     invitations_to_remind,
     obstacle,
 )
-from opora.foundation.accounts.models import MagicLink, User
+from opora.foundation.accounts.models import MagicLink, User, plain_email
 from opora.foundation.accounts.operations.accounts import create_account
 from opora.foundation.accounts.operations.links import issue_link, revoke_links, use_link
 from opora.foundation.audit import log
@@ -56,7 +56,7 @@ def invite(organization: Organization, offer: Offer, *, actor: Actor) -> Invitat
     organization = Organization.objects.select_for_update().get(pk=organization.pk)  # the second of two clicks waits
     invitation = Invitation(
         organization=organization,
-        email=offer.email.strip().lower(),
+        email=plain_email(offer.email),
         full_name=" ".join(offer.full_name.split()),
         role=offer.role,
         scope=offer.reach.scope,

@@ -11,7 +11,7 @@ from opora.directory.organizations.enums import InvitationStatus
 from opora.directory.organizations.models import Invitation, Membership, Organization
 from opora.directory.organizations.permissions import grantable
 from opora.directory.organizations.selectors.memberships import memberships_in_force
-from opora.foundation.accounts.models import MagicLink, User
+from opora.foundation.accounts.models import MagicLink, User, plain_email
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import NBSP, today
 from opora.foundation.core.registries import Matter
@@ -41,7 +41,7 @@ def invitations_of(organization: Organization, actor: Actor) -> QuerySet[Invitat
 def waiting_invitation(organization: Organization, *, email: str, role: str, actor: Actor) -> Invitation | None:
     """The one that already waits for the same person and role, when the actor may see it."""
     waiting = Invitation.objects.visible_to(actor).waiting()
-    return waiting.filter(organization=organization, email=email.strip().lower(), role=role).first()
+    return waiting.filter(organization=organization, email=plain_email(email), role=role).first()
 
 
 def account_of(invitation: Invitation) -> User | None:

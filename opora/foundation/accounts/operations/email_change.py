@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from opora.foundation.accounts.models import EmailChange, MagicLink, User
+from opora.foundation.accounts.models import EmailChange, MagicLink, User, plain_email
 from opora.foundation.accounts.operations.links import issue_link, revoke_links, use_link
 from opora.foundation.accounts.selectors import EMAIL_LINK
 from opora.foundation.audit import log
@@ -33,7 +33,7 @@ def ask_for_new_email(user: User, *, email: str, actor: Actor) -> EmailChange:
     """
     require(actor, "accounts.use_own", user)
     user = User.objects.select_for_update().get(pk=user.pk)
-    email = email.strip().lower()
+    email = plain_email(email)
     if email == user.email:
         raise ValidationError({"email": SAME})
     asked = EmailChange.objects.filter(user=user, created_at__gt=timezone.now() - LIFETIME)
