@@ -47,12 +47,6 @@ class Actor:
     def is_job(self) -> bool:
         return self.kind == "job"
 
-    def has_role(self, role: str, organization: Any = None) -> bool:
-        """True when the membership acted in has the role, in the given organization if one is given."""
-        if self.membership is None or self.membership.role != role:
-            return False
-        return organization is None or self.membership.organization_id == organization.pk
-
     def has_right(self, name: str, organization: Any = None) -> bool:
         """True when the role acted in gives the right; with an organization, only in that very one."""
         if self.membership is None or name not in self.membership.rights:

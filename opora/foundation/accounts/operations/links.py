@@ -11,12 +11,10 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from opora.foundation.accounts.models import MagicLink
-from opora.foundation.accounts.selectors import LinkError, ensure_open, link_address, link_pages, open_link
+from opora.foundation.accounts.selectors import ensure_open, link_pages
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import require
-
-__all__ = ["LinkError", "issue_link", "link_address", "link_pages", "open_link", "revoke_links", "use_link"]
 
 NONCE_LENGTH = 32  # letters and digits: 190 bits
 
