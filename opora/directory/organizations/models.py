@@ -281,6 +281,11 @@ class Membership(Reaching, BaseModel):
         """True in the kraj that runs the instance: its auditor reads records of all organizations."""
         return self.organization.kind == OrganizationKind.REGION
 
+    @property
+    def is_over(self) -> bool:
+        """True once it was ended or its last day has passed."""
+        return self.ended_at is not None or (self.valid_to is not None and self.valid_to < today())
+
     def is_in_force(self, on: date | None = None) -> bool:
         """True when the membership itself gives rights on the day (today)."""
         on = on or today()

@@ -81,7 +81,7 @@ def change_membership(membership: Membership, *, reach: Reach | Reaching, versio
     fresh.save_fresh(*CHANGED, version=version)
     for substitution in _substitutions_of([fresh.pk]):
         _reach(substitution, fresh)
-        substitution.valid_to = min(before_end(substitution), fresh.valid_to or date.max)
+        substitution.valid_to = min(_last_day(substitution), _last_day(fresh))
         substitution.save_fresh(*CHANGED, version=substitution.version)
     changed = [words for name, words in CHANGED.items() if getattr(fresh, name) != before[name]]
     log.record("organizations.membership_changed", actor=actor, target=fresh, fields=", ".join(changed))
@@ -144,7 +144,7 @@ def check_reach(target: Reaching) -> None:
         raise ValidationError(errors)
 
 
-def before_end(membership: Membership) -> date:
+def _last_day(membership: Membership) -> date:
     """Last day of a membership; far away when it has none."""
     return membership.valid_to or date.max
 
@@ -192,8 +192,8 @@ def _locked(keys: Iterable[int]) -> list[Membership]:
 
 
 def _standing(memberships: list[Membership]) -> list[Membership]:
-    """Those that have neither ended nor passed their last day, once they are locked."""
-    return [one for one in memberships if one.ended_at is None and before_end(one) >= today()]
+    """Those that last, once they are locked."""
+    return [one for one in memberships if not one.is_over]
 
 
 def _substitutions_of(keys: Iterable[int]) -> list[Membership]:
@@ -227,7 +227,7 @@ def _end(memberships: list[Membership], actor: Actor) -> int:
 def _close(membership: Membership, actor: Actor) -> None:
     """No rights from this moment; the last day is not before the first one."""
     membership.ended_at = timezone.now()
-    membership.valid_to = max(membership.valid_from, min(before_end(membership), today()))
+    membership.valid_to = max(membership.valid_from, min(_last_day(membership), today()))
     membership.save_fresh("ended_at", "valid_to", version=membership.version)
     if membership.substitute_for_id is None:
         log.record("organizations.membership_ended", actor=actor, target=membership, **membership.recorded)

@@ -44,7 +44,7 @@ def former_people_of(organization: Organization, actor: Actor) -> list[Membershi
 
 def state_of(membership: Membership) -> str:
     """State in words: „platí“, „začne 1. 12. 2026“, „skončilo 3. 5. 2026“, „účet je zablokovaný“."""
-    if membership.ended_at is not None or (membership.valid_to is not None and membership.valid_to < today()):
+    if membership.is_over:
         return f"skončilo {czech_date(membership.valid_to)}"
     if not membership.user.is_active:
         return "účet je zablokovaný"
@@ -75,14 +75,13 @@ class PossibleActs:
 
 def possible_acts(membership: Membership, actor: Actor) -> PossibleActs:
     """Buttons of the membership's page; what has ended is only read."""
-    lasting = not state_of(membership).startswith("skončilo")
-    own, user = membership.substitute_for_id is None, membership.user
+    own, user, lasting = membership.substitute_for_id is None, membership.user, not membership.is_over
     stranger = actor.user is None or user.pk != actor.user.pk
     return PossibleActs(
         edit=lasting and own and manage_people(actor, membership),
         end=lasting and end_membership(actor, membership),
         grant=stranger and user.is_active and bool(roles_to_grant(actor, membership.organization)),
-        substitute=state_of(membership) == "platí" and substitute(actor, membership),
+        substitute=membership.is_in_force() and user.is_active and substitute(actor, membership),
         reset_second_factor=allowed(actor, "accounts.reset_second_factor", user),
         block=allowed(actor, "accounts.block_account", user),
         history=allowed(actor, "audit.read_history", membership),
