@@ -1,17 +1,22 @@
 """What somebody who knows a password tries around the second factor."""
 
+import re
 import time
 
 import pyotp
 import pytest
 import time_machine
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.totp.internal import auth as totp
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.contrib.auth import SESSION_KEY
 
 from opora.foundation.accounts.operations import accounts
 from opora.foundation.accounts.selectors import SECOND_FACTOR, protection
 from opora.foundation.core.actor import Actor
 from tests.conftest import PageClient
 from tests.support import people
+from tests.support.keys import answer_of_key, paper_key
 
 pytestmark = pytest.mark.django_db
 JOB = Actor.job("zkouška")
@@ -124,3 +129,48 @@ def test_what_no_key_sends_is_a_failed_proof(client, owner, credential):
     second = PageClient()
     sign_in(second, owner)
     assert second.post("/prihlaseni/kod/", sent).status_code == 422
+
+
+TOUCHED, VERIFIED = 1, 5
+
+
+@pytest.fixture
+def found_key(owner):
+    """A key of the owner in somebody else's hands, and what it answers."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    key = paper_key(owner, private=private)
+
+    def answer(challenge: str, flags: int) -> str:
+        return answer_of_key(key, private, challenge, flags=flags, user_handle=user_pk_to_url_str(owner))
+
+    return answer
+
+
+def challenge_in(text: str) -> str:
+    return re.search(r'"challenge": ?"([^"]+)"', text)[1]
+
+
+@pytest.mark.parametrize(("flags", "inside"), [(VERIFIED, True), (TOUCHED, False)])
+def test_key_alone_opens_the_account_only_when_it_verified_the_person(found_key, settings, flags, inside):
+    settings.ALLOWED_HOSTS = ["localhost"]
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+    client = PageClient(SERVER_NAME="localhost")
+    options = client.get("/prihlaseni/klic/", headers={"accept": "application/json"}).text
+
+    client.post("/prihlaseni/klic/", {"credential": found_key(challenge_in(options), flags)})
+
+    assert (SESSION_KEY in client.session) is inside
+
+
+def test_challenge_of_a_second_step_opens_no_account_by_a_touch(found_key, settings):
+    settings.ALLOWED_HOSTS = ["localhost"]
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+    thief = people.person("Karel Ukázkový", "karel@priklad.cz")
+    paper_key(thief)
+    client = PageClient(SERVER_NAME="localhost")
+    sign_in(client, thief)
+    options = client.get("/prihlaseni/kod/").text
+
+    client.post("/prihlaseni/klic/", {"credential": found_key(challenge_in(options), TOUCHED)})
+
+    assert SESSION_KEY not in client.session

@@ -8,6 +8,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from allauth.mfa.webauthn.internal.auth import parse_authentication_response
 from django import forms
 
 from opora.foundation.accounts.forms import sign_in
@@ -83,10 +84,17 @@ class DeactivateAppForm(FormMixin, totp.DeactivateTOTPForm):
 
 
 class LoginByKeyForm(webauthn.LoginWebAuthnForm):
-    """Sign-in by a passkey; the public may send anything."""
+    """Sign-in by a passkey; the public may send anything.
+
+    The key itself must have verified the person, whatever it was asked for: the challenge could be that of a second
+    step, where a touch is enough, and a key that somebody found would then open the account alone.
+    """
 
     def clean_credential(self) -> Authenticator:
         with refusing_nonsense():
+            answer = parse_authentication_response(self.cleaned_data["credential"])
+            if not answer.response.authenticator_data.is_user_verified():
+                raise get_adapter().validation_error("incorrect_code")
             return super().clean_credential()
 
 
