@@ -283,5 +283,5 @@ def test_page_query_count(client, data_steward, count, django_assert_num_queries
     client.sign_in(data_steward)
     client.get(URL)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         client.get(URL)

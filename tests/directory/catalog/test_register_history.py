@@ -181,7 +181,7 @@ def test_query_counts_of_history_pages_do_not_grow(steward, tmp_path, django_ass
 
     with django_assert_num_queries(12):
         text(steward, run_address())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         text(steward, HISTORY)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         text(steward, "/sprava/registr/sluzby/?q=pecovatelky+xyzzy")

@@ -221,7 +221,7 @@ def test_list_query_count(client, territory, data_steward, count, django_assert_
     client.sign_in(data_steward)
     client.get(LIST)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(LIST)
 
 
