@@ -135,7 +135,7 @@ def test_the_history_of_an_end_tells_the_day_of_writing_from_the_last_day(staff)
         ({"reach": "ORP Děčín\nNikdekov"}, "Řádek 2: Místo „Nikdekov“ neznáme."),
         ({"phone": "zavolejte"}, "Zadejte telefon číslicemi"),
         ({"phone": ""}, "Vyplňte aspoň jeden kontakt"),
-        ({"as_of": "2999-01-01"}, "Zadejte den, který už byl."),
+        ({"as_of": "2199-01-01"}, "Zadejte den, který už byl."),
         ({"kind_code": "4"}, "„4“ v nabídce není."),
         ({"groups": ["3"]}, "U pomoci lidem, kterým někdo ubližuje, ulici neuvádíme."),
         ({"groups": ["3"], "description": "Scházíme se na adrese Ukázková 12."}, "adresu neuvádíme ani v textu"),

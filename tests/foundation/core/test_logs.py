@@ -14,6 +14,7 @@ def lines(caplog):
     return caplog
 
 
+@pytest.mark.django_db
 def test_request_is_logged_by_route_with_an_id_and_without_query_or_visitor(client, lines):
     response = client.get("/prihlaseni/?q=tajny-pribeh", REMOTE_ADDR="203.0.113.7", HTTP_USER_AGENT="Ctecka/1")
 
