@@ -120,7 +120,9 @@ def declarations_page() -> str:
     return page(
         "Osobní údaje v databázi",
         "Každý druh záznamu sám říká, jaké osobní údaje drží, na jakém základě a podle kterého pravidla se mažou. "
-        "Záznam s nezařazeným polem neprojde testy.",
+        "Záznam s nezařazeným polem neprojde testy. Tabulky knihoven tu nejsou: otevřená přihlášení (síťová adresa "
+        "a prohlížeč, mažou se po konci přihlášení), druhé faktory a připojené účty (číslo, e-mail a jméno u druhé "
+        "strany); patří k účtu a trvají jako on.",
         table(
             ["Záznam", "Osobní údaje", "Zvláštní kategorie", "Právní základ", "Pravidlo uchování"],
             (declaration_row(model) for model in declared),
