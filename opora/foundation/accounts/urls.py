@@ -30,7 +30,7 @@ urlpatterns = [
     path("ucet/prihlaseni-jinde/<int:pk>/ukoncit/", sessions.end_session, name="account_session_end"),
     path("ucet/e-mail/", email_change.change, name="account_change_email"),
     path("ucet/e-mail/potvrdit/<str:token>/", email_change.confirm, name="email_confirm"),
-    path("ucet/heslo/", unprocessable(account.password_change), name="account_change_password"),
+    path("ucet/heslo/", sign_in.change_password, name="account_change_password"),
     path("ucet/overeni/", unprocessable(account.reauthenticate), name="account_reauthenticate"),
     path(
         "ucet/overeni/kod/",

@@ -148,3 +148,17 @@ def test_mail_about_a_new_password_is_plain_text_with_our_own_address(user, mail
 
     assert mailoutbox[0].content_subtype == "plain"
     assert f"\n{settings.PUBLIC_URL}/prihlaseni/zapomenute-heslo/\n" in mailoutbox[0].body
+
+
+@pytest.mark.django_db
+def test_who_has_no_password_gets_the_first_one_by_mail(client, mailoutbox):
+    user = people.person("Jana Ukázková", "jana@priklad.cz")
+    user.set_unusable_password()
+    user.save()
+    client.sign_in(user)
+
+    answers = [client.get("/ucet/heslo/"), client.post("/ucet/heslo/", {})]
+    client.post("/prihlaseni/zapomenute-heslo/", {"email": user.email})
+
+    assert [answer["Location"] for answer in answers] == ["/prihlaseni/zapomenute-heslo/"] * 2
+    assert [message.to for message in mailoutbox] == [["jana@priklad.cz"]]

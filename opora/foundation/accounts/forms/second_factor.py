@@ -86,8 +86,8 @@ class DeactivateAppForm(FormMixin, totp.DeactivateTOTPForm):
 class LoginByKeyForm(webauthn.LoginWebAuthnForm):
     """Sign-in by a passkey; the public may send anything.
 
-    The key itself must have verified the person, whatever it was asked for: the challenge could be that of a second
-    step, where a touch is enough, and a key that somebody found would then open the account alone.
+    The key itself must have verified the person, whatever the challenge in the session asked for: in the second step
+    a touch is enough, and a key that somebody found must never open the account alone.
     """
 
     def clean_credential(self) -> Authenticator:
