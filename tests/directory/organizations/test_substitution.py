@@ -197,3 +197,17 @@ def test_who_stands_in_does_so_no_longer_than_their_own_role_lasts(worker, colle
 
     with time_machine.travel(timezone.now() + timedelta(days=4), tick=False):
         assert list(Membership.objects.in_force().filter(pk=made.pk)) == []
+
+
+def test_region_that_finds_a_substitute_for_a_head_learns_of_no_other_colleagues(
+    client, head, worker, colleague, regional_administrator
+):
+    client.sign_in(regional_administrator)
+    address = f"/ucet/zastup/{head.pk}/"
+    sent = {"user": worker.user.pk, "valid_from": day(0).isoformat(), "valid_to": day(1).isoformat()}
+
+    page = client.get(address).text
+
+    assert [name in page for name in ("Karel Sociální", "Lenka Ukázková")] == [False, False]
+    assert client.post(address, sent).status_code == 422
+    assert Membership.objects.filter(substitute_for=head).count() == 0

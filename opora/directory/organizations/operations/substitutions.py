@@ -58,5 +58,5 @@ def _check_person(original: Membership, user: User, actor: Actor) -> None:
         raise OperationError("Členství dnes neplatí, předat ho nejde.")
     if actor.user is not None and user.pk == actor.user.pk:
         raise OperationError("Roli kolegy nemůžete předat sami sobě.")
-    if not colleagues_of(original).filter(pk=user.pk).exists():
+    if not colleagues_of(original, actor).filter(pk=user.pk).exists():
         raise OperationError("Zastupovat může jen kolega, který má v organizaci platnou roli.")

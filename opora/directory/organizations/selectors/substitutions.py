@@ -8,9 +8,12 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 
 
-def colleagues_of(membership: Membership):
-    """Accounts that may stand in: others with an own membership in force in the same organization."""
-    own = Membership.objects.in_force().filter(organization=membership.organization_id, substitute_for__isnull=True)
+def colleagues_of(membership: Membership, actor: Actor):
+    """Accounts that may stand in: others with an own membership in force in the same organization, whom the actor
+    sees there; the region does not learn who works for a provider.
+    """
+    own = Membership.objects.visible_to(actor).in_force()
+    own = own.filter(organization=membership.organization_id, substitute_for__isnull=True)
     return User.objects.filter(pk__in=own.values("user_id")).exclude(pk=membership.user_id).order_by("full_name", "pk")
 
 

@@ -33,7 +33,7 @@ def substitute(request: "Request", pk: int) -> HttpResponse:
             return redirect(f"{reverse('organizations:choose_role')}?next={request.path}")
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
-    form = SubstitutionForm(colleagues_of(original), data=data, initial={"valid_from": today()})
+    form = SubstitutionForm(colleagues_of(original, request.actor), data=data, initial={"valid_from": today()})
     if form.is_bound and form.is_valid():
         with form.catching_operation_errors():
             made = substitutions.substitute(original, **form.cleaned_data, actor=request.actor)
