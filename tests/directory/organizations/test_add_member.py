@@ -26,7 +26,7 @@ def test_new_person_gets_an_account_a_second_factor_and_a_role(monkeypatch):
     membership = Membership.objects.get()
     assert (membership.user.email, membership.role) == ("jana@priklad.cz", "regional_administrator")
     assert membership.user.check_password("kropenatá-slepice")
-    assert said.startswith("Klíč druhého faktoru: ")
+    assert said.startswith("Tajný kód druhého faktoru: ")
     assert membership.user.authenticator_set.count() == 1
 
 

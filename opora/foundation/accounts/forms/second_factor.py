@@ -62,7 +62,7 @@ class ReauthenticateForm(CodeForm, sign_in.ReauthenticateCodeForm):
 
 
 class ActivateAppForm(FormMixin, totp.ActivateTOTPForm):
-    """The first code of an app proves that it has the right key."""
+    """The first code of an app proves that it has the right secret."""
 
     code = CodeField(label="Kód z aplikace", help_text="Šest číslic. Mezery nevadí, kód můžete vložit.")
 
@@ -70,7 +70,7 @@ class ActivateAppForm(FormMixin, totp.ActivateTOTPForm):
         try:
             return super().clean_code()
         except forms.ValidationError:
-            raise forms.ValidationError("Kód nesouhlasí. Opište z aplikace nový; klíč zůstává stejný.") from None
+            raise forms.ValidationError("Kód nesouhlasí. Opište z aplikace nový; tajný kód zůstává stejný.") from None
 
 
 class DeactivateAppForm(FormMixin, totp.DeactivateTOTPForm):

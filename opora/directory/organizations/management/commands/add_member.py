@@ -40,4 +40,4 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         except OperationError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Klíč druhého faktoru: {key}" if key else "Účet už byl, přibylo mu členství.")
+        self.stdout.write(f"Tajný kód druhého faktoru: {key}" if key else "Účet už byl, přibylo mu členství.")

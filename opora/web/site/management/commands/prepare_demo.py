@@ -82,12 +82,13 @@ class Command(BaseCommand):
         lines = [
             "",
             f"{settings.PRODUCT_NAME} poběží na adrese {home} (spustí ji make serve nebo make demo).",
-            f"Přihlášení: {home}/prihlaseni/ – kdo má klíč, opíše i kód z ověřovací aplikace. Pošta: {home}/_posta/",
+            f"Přihlášení: {home}/prihlaseni/ – kdo má tajný kód, opíše i číslice z aplikace. Pošta: {home}/_posta/",
             "",
         ]
         for login in logins:
             password, key = login.get("password", "(změněno)"), login.get("totp", "")
-            words = [login["role"], login["email"], f"heslo {password}", *([f"klíč {in_fours(key)}"] if key else [])]
+            secret = [f"tajný kód {in_fours(key)}"] if key else []
+            words = [login["role"], login["email"], f"heslo {password}", *secret]
             lines.append(" – ".join(words))
         self.stdout.write("\n".join([*lines, "", "Běžící Oporu ukončíte klávesami Ctrl+C.", ""]))
 
