@@ -44,6 +44,7 @@ def tab_to(page: Page, tag: str, name: str) -> None:
 
 
 def type_into(page: Page, tag: str, name: str, text: str) -> None:
-    """Reach a field by Tab and write into it."""
-    tab_to(page, tag, name)
+    """Reach a field by Tab, unless the page begins in it, and write into it."""
+    if not (focused(page).startswith(f"{tag} {name}") and page.evaluate("document.activeElement.value === ''")):
+        tab_to(page, tag, name)
     page.keyboard.type(text)

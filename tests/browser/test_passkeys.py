@@ -41,20 +41,12 @@ def sign_in(page: Page, house, email: str) -> None:
     page.keyboard.press("Enter")
 
 
-def prove_again(page: Page, house, email: str) -> None:
-    """The password once more, as changes of security demand."""
-    page.wait_for_url(re.compile("/ucet/overeni/"))
-    type_into(page, "input", "Heslo", house.login(email)["password"])
-    page.keyboard.press("Enter")
-
-
 def begin_adding(page: Page, house, email: str, way: str) -> None:
     """From the page that demands a second factor to the page of a new key."""
     sign_in(page, house, email)
     page.wait_for_url(REQUIRED)
     tab_to(page, "a", way)
     page.keyboard.press("Enter")
-    prove_again(page, house, email)
     page.wait_for_url(re.compile("/ucet/klice/pridat/"))
 
 

@@ -125,6 +125,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "cannot_delete_authenticator": LAST_FACTOR,
+        "cannot_generate_recovery_codes": "Nejdřív si přidejte aplikaci nebo klíč. Záložní kódy je zastupují.",
         "incorrect_code": "Ověření se nepodařilo. Zkuste to znovu.",
     }
 

@@ -2,7 +2,7 @@
 
 import time
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.account.signals import password_changed
 from allauth.mfa.signals import authenticator_used
 from allauth.socialaccount.signals import social_account_added
@@ -16,6 +16,8 @@ from opora.foundation.accounts.operations.sessions import remember_session
 from opora.foundation.accounts.selectors import BEGAN, ENDED, KEPT, SECOND_FACTOR, SEEN, provider_name
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.web import client_address
+
+PROOFS = {"password", "mfa"}  # names of allauth's methods
 
 
 @receiver([user_logged_in, password_changed], dispatch_uid="accounts.remember_session")
@@ -48,6 +50,19 @@ def note_second_factor(sender, *, request: HttpRequest, user: User, **kwargs) ->
     """Say in the session whether its owner proved a second factor; a passkey is one by itself."""
     records = get_authentication_records(request, user)
     request.session[SECOND_FACTOR] = any(record.get("method") == "mfa" for record in records)
+
+
+@receiver(user_logged_in, dispatch_uid="accounts.proof_of_sign_in")
+def prove_by_sign_in(sender, *, request: HttpRequest, user: User, **kwargs) -> None:
+    """Sign-in by what is asked again before a change of security is that proof, from the moment it was shown.
+
+    An account elsewhere is none: its provider may know the browser for days. Sessions that begin before the account
+    has a factor end with the first one, so that this proof never outlives it.
+    """
+    records = get_authentication_records(request, user)
+    if records and records[-1]["method"] in PROOFS:
+        records = [*records[:-1], {**records[-1], "reauthenticated": True}]
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = records
 
 
 @receiver(authenticator_used, dispatch_uid="accounts.factor_used")

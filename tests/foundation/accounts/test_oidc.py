@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pyotp
@@ -16,6 +17,7 @@ from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
 from tests.support import people
 from tests.support.identity_provider import server
+from tests.support.keys import paper_key
 
 pytestmark = pytest.mark.django_db
 HOME = "http://testserver/"
@@ -67,6 +69,14 @@ def come_back(client, provider, out: str, email: str):
 
 def sign_in(client, provider, email: str = "jana@priklad.cz", **data):
     return come_back(client, provider, way_out(client, **data), email)
+
+
+def prove(client, user) -> None:
+    """As if a key had been shown a moment ago."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 def confirm(client):
@@ -267,6 +277,31 @@ def test_linked_account_can_be_unlinked(client, provider, user):
     assert "Účet je odpojený." in response.text
     assert (SocialAccount.objects.count(), actions()[-1]) == (0, "accounts.identity_unlinked")
     assert client.post(address).status_code == 404  # the second click
+
+
+@pytest.mark.parametrize(
+    ("password", "way"), [(True, "Heslem se přihlásíte dál."), (False, "Přístupovým klíčem se přihlásíte dál.")]
+)
+def test_page_of_unlinking_says_the_way_in_that_stays(client, provider, user, password, way):
+    link(client, provider, user)
+    paper_key(user, passkey=True)
+    if not password:
+        user.set_unusable_password()
+        user.save()
+    client.sign_in(user)
+    prove(client, user)
+
+    page = client.get(f"/ucet/pripojene-ucty/{SocialAccount.objects.get().pk}/odpojit/").text
+
+    assert re.findall(r"\w+ (?:klíčem )?se přihlásíte dál\.", page) == [way]
+
+
+def test_account_elsewhere_is_no_proof_of_who_asks(client, provider, user):
+    link(client, provider, user)
+    client.post("/odhlaseni/")
+    sign_in(client, provider)
+
+    assert client.get("/ucet/klice/pridat/")["Location"].startswith("/ucet/overeni/")
 
 
 def test_only_way_in_stays(client, provider, user):

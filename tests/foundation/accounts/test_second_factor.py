@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pyotp
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
@@ -256,6 +257,60 @@ def test_changes_of_protection_ask_who_you_are_again(client, plain, address, set
     client.sign_in(plain)
 
     assert client.get(address)["Location"].startswith("/ucet/overeni/")
+
+
+PROTECTED = ["/ucet/druhy-faktor/zapnout/", "/ucet/klice/pridat/", "/ucet/zalozni-kody/nove/", "/ucet/e-mail/"]
+
+
+def statuses_after(client, seconds: int) -> set[int]:
+    """What the pages that change protection answer so long after now; 302 leads to the proof."""
+    with time_machine.travel(time.time() + seconds, tick=False):
+        return {client.get(address).status_code for address in PROTECTED}
+
+
+@pytest.mark.parametrize(("seconds", "statuses"), [(0, {200}), (290, {200}), (310, {302})])
+def test_password_typed_at_sign_in_is_proof_for_five_minutes(client, plain, seconds, statuses):
+    sign_in(client, plain)
+
+    assert statuses_after(client, seconds) == statuses
+
+
+@pytest.mark.parametrize("way", ["app", "recovery code"])
+def test_second_step_of_sign_in_is_proof_for_five_minutes(client, plain, way):
+    secret = with_app(plain)
+    sign_in(client, plain)
+    code = code_of(secret) if way == "app" else RecoveryCodes.activate(plain).get_unused_codes()[0]
+    client.post("/prihlaseni/kod/", {"code": code})
+
+    assert (statuses_after(client, 0), statuses_after(client, 310)) == ({200}, {302})
+
+
+def test_new_codes_without_a_factor_are_refused_at_the_form(client, plain):
+    sign_in(client, plain)
+
+    response = client.post("/ucet/zalozni-kody/nove/")
+
+    assert (response.status_code, "Nejdřív si přidejte aplikaci nebo klíč." in response.text) == (422, True)
+
+
+def test_header_says_when_the_role_begins(client, steward):
+    sign_in(client, steward)
+
+    page = client.get("/ucet/druhy-faktor/povinny/").text
+
+    assert "Roli začnete používat po ověření druhým faktorem" in page
+    assert "Nejednáte v žádné roli" not in page
+
+
+def test_sign_in_begins_in_its_field_unless_something_must_be_read_first(client, plain):
+    with_app(plain)
+    first, refused = client.get("/prihlaseni/").text, client.post("/prihlaseni/", {"login": "x"}).text
+    sign_in(client, plain)
+    second, wrong = client.get("/prihlaseni/kod/").text, client.post("/prihlaseni/kod/", {"code": "1"}).text
+
+    focused = [re.findall(r'<(?:input|div)[^>]*(?:name|class)="([^"]+)"[^>]* autofocus', page) for page in
+               (first, refused, second, wrong)]  # fmt: skip
+    assert focused == [["login"], ["error-summary"], ["code"], ["error-summary"]]
 
 
 def test_key_of_somebody_else_is_not_found(client, plain):

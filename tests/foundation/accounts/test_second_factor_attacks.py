@@ -51,6 +51,27 @@ def test_first_factor_ends_sign_ins_that_began_without_it(client, owner):
     assert stranger.get("/ucet/druhy-faktor/zapnout/")["Location"].startswith("/prihlaseni/?next=")
 
 
+def test_fresh_sign_in_that_began_without_a_factor_replaces_none(client, owner):
+    stranger = PageClient()
+    sign_in(stranger, owner)
+    stranger.get("/ucet/druhy-faktor/zapnout/")
+    code = pyotp.TOTP(stranger.session[totp.SECRET_SESSION_KEY]).now()
+    sign_in(client, owner)
+    add_app(client)
+    before = protection(owner).app.data["secret"]
+
+    stranger.post("/ucet/druhy-faktor/zapnout/", {"code": code})
+
+    assert protection(owner).app.data["secret"] == before
+
+
+def test_first_step_alone_proves_nothing(client, owner):
+    accounts.enable_second_factor(owner, actor=JOB)
+    sign_in(client, owner)
+
+    assert client.get("/ucet/klice/pridat/")["Location"].startswith("/prihlaseni/")
+
+
 def test_new_app_instead_of_the_old_one_ends_no_sign_in(client, owner):
     accounts.enable_second_factor(owner, actor=JOB)
     other = PageClient()

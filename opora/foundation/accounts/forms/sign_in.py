@@ -13,7 +13,10 @@ from opora.foundation.accounts.operations.passwords import ask_for_new_password
 from opora.foundation.accounts.operations.sign_ins import spend_code
 from opora.foundation.core.actor import Actor
 
-NEW_PASSWORD = "Alespoň 12 znaků. Nejlepší je několik slov za sebou, která znáte jen vy; mezery a diakritika nevadí."
+NEW_PASSWORD = (
+    "Alespoň 12 znaků, nejlépe několik slov za sebou, která znáte jen vy. "
+    "Jedno běžné slovo, jméno nebo řada kláves nestačí."
+)
 
 
 class LoginForm(account.LoginForm):
@@ -21,7 +24,10 @@ class LoginForm(account.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        attributes = self.fields["login"].widget.attrs
+        attributes["autocomplete"] = "username"
+        if not self.is_bound and "login" not in self.initial:  # a summary of errors or a wait is read first
+            attributes["autofocus"] = True
         self.fields["password"].help_text = ""
 
 

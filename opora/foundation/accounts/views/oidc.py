@@ -200,7 +200,8 @@ def disconnect(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then break the link."""
     identity = get_object_or_404(SocialAccount, user=request.user, pk=pk)
     refused = operations.ONLY_WAY_IN if is_only_way_in(identity) else ""
-    context = {"identity": identity, "provider": settings.OIDC_NAME, "refused": refused}
+    passkeys = any(key.wrap().is_passwordless for key in protection(request.user).keys)
+    context = {"identity": identity, "provider": settings.OIDC_NAME, "refused": refused, "passkeys": passkeys}
     if request.method == "POST":
         try:
             operations.unlink_identity(identity, provider=settings.OIDC_NAME, actor=request.actor)

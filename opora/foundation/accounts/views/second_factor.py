@@ -67,8 +67,10 @@ class AuthenticateView(SecondStepView):
     """Second step of sign-in; a refused key is a failure as much as a refused code."""
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        stored = protection(self.stage.login.user)
-        return {**super().get_context_data(**kwargs), "has_app": stored.app is not None, "has_keys": bool(stored.keys)}
+        stored, context = protection(self.stage.login.user), super().get_context_data(**kwargs)
+        if stored.app and self.request.method == "GET":  # after a failure the summary of errors is read first
+            context["form"].fields["code"].widget.attrs["autofocus"] = True
+        return {**context, "has_app": stored.app is not None, "has_keys": bool(stored.keys)}
 
     def form_invalid(self, form) -> HttpResponse:
         response = super().form_invalid(form)
@@ -222,6 +224,6 @@ app = unprocessable(AppView.as_view())
 authenticate = public(counting_failures(AuthenticateView.as_view(), passing_first_step))
 codes = CodesView.as_view()
 login_by_key = public(LoginByKeyView.as_view())
-new_codes = NewCodesView.as_view()
+new_codes = unprocessable(NewCodesView.as_view())
 no_app = NoAppView.as_view()
 prove_by_key = ProveByKeyView.as_view()
