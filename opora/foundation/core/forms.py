@@ -1,6 +1,7 @@
 """How forms look and answer: one renderer for the project, one mixin for every form, fields that many forms have."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -23,6 +24,7 @@ SHORTEST_PHONE, LONGEST_PHONE = 9, 40  # digits, characters
 PHONE_HINT = _("Například 416 000 000 nebo +420 416 000 000.")
 YEARS = range(1900, 2200)
 ICO = re.compile(r"\d{1,8}", re.ASCII)
+NO_NAME = ("://", "www.", "@")  # marks of addresses: a name must not carry a link into our mails
 
 
 class Field(BoundField):
@@ -51,6 +53,14 @@ def readable(text: str) -> None:
     """Validator of names: raise ValidationError for one of which a reader sees or hears nothing."""
     if not any(char.isalnum() for char in text):
         raise ValidationError("Napište aspoň jedno písmeno nebo číslici.")
+
+
+def persons_name(text: str) -> None:
+    """Validator of names of people: raise ValidationError for addresses and characters that nobody sees."""
+    readable(text)
+    hidden = any(unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} for char in text)
+    if hidden or any(mark in text.lower() for mark in NO_NAME):
+        raise ValidationError("Napište jen jméno a příjmení, bez odkazů, e-mailů a zvláštních znaků.")
 
 
 class PhoneField(forms.CharField):

@@ -301,3 +301,11 @@ def test_life_of_an_invitation_is_recorded_without_names(organization, head):
     ]  # fmt: skip
     data = [str(event.data) for event in AuditEvent.objects.all()]
     assert not any("opora.example" in one or "Ukázková" in one for one in data)
+
+
+@pytest.mark.parametrize("name", ["Výhra www.reklama.example", "https://reklama.example", "nova@opora.example"])
+def test_no_link_gets_into_a_mail_by_a_name(organization, head, name, mailoutbox):
+    with pytest.raises(ValidationError, match="jen jméno a příjmení"):
+        operations.invite(organization, operations.Offer("nova@opora.example", name, Role.AUDITOR), actor=acting(head))
+
+    assert mailoutbox == []

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from opora.foundation.accounts import tasks
@@ -90,6 +91,16 @@ def test_page_asks_for_the_password_again_when_it_was_typed_long_ago(client, use
     assert EmailChange.objects.count() == 0
 
 
+def test_other_sign_ins_end_with_the_change(signed_in, user, mailoutbox):
+    other = PageClient()
+    other.sign_in(user)
+    asked(user)
+
+    signed_in.post(address_in(mailoutbox[-1]))
+
+    assert (signed_in.get("/ucet/").status_code, other.get("/ucet/").status_code) == (200, 302)
+
+
 def test_link_opens_nothing_to_others(client, user, stranger, mailoutbox):
     asked(user)
     path = address_in(mailoutbox[-1])
@@ -145,6 +156,20 @@ def test_address_that_somebody_took_meanwhile_is_refused(signed_in, user, mailou
 
     answer = signed_in.post(address_in(mailoutbox[-1]))
     assert (answer.status_code, operations.TAKEN in answer.text) == (422, True)
+    assert email_of(user) == "jana@opora.example"
+
+
+def test_address_taken_at_the_same_moment_is_said_in_words(user):
+    change, link = asked(user)
+
+    def rival_first(execute, sql, *rest):
+        if sql.startswith('UPDATE "accounts_user"'):
+            User.objects.bulk_create([User(email=NEW, full_name="Druhá Jana")])
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(rival_first), pytest.raises(OperationError, match=operations.TAKEN):
+        operations.confirm_new_email(change, link, actor=Actor.for_user(user))
+
     assert email_of(user) == "jana@opora.example"
 
 

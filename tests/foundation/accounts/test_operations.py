@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models.signals import pre_save
 
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.operations import accounts as operations
@@ -37,3 +38,23 @@ def test_second_account_of_one_email_is_refused():
 def test_public_may_not_make_accounts():
     with pytest.raises(PermissionDenied):
         operations.create_account(email="a@priklad.cz", full_name="A B", password=None, actor=Actor.public())
+
+
+@pytest.mark.parametrize("name", ["Jana www.reklama.example", "http://reklama.example", "jana@b.example", "Jana\x07"])
+def test_name_that_is_an_address_makes_no_account(name):
+    with pytest.raises(ValidationError, match="jen jméno a příjmení"):
+        operations.create_account(email="a@priklad.cz", full_name=name, password=None, actor=JOB)
+
+    assert User.objects.count() == 0
+
+
+def test_email_taken_at_the_same_moment_is_said_in_words():
+    def rival(**sent):
+        User.objects.bulk_create([User(email="a@priklad.cz", full_name="A B")])
+
+    pre_save.connect(rival, sender=User)
+    try:
+        with pytest.raises(ValidationError, match=operations.TAKEN):
+            operations.create_account(email="a@priklad.cz", full_name="C D", password=None, actor=JOB)
+    finally:
+        pre_save.disconnect(rival, sender=User)

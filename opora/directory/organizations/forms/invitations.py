@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from opora.directory.organizations.forms.memberships import GrantForm
 from opora.directory.organizations.operations.invitations import Offer
+from opora.foundation.accounts.forms.sign_in import NEW_PASSWORD
 from opora.foundation.accounts.models import User
-from opora.foundation.core.forms import Form, readable
+from opora.foundation.core.forms import Form, persons_name
 
 
 class InviteForm(GrantForm):
@@ -28,7 +29,7 @@ class InviteForm(GrantForm):
     full_name = forms.CharField(
         label=_("Jméno a příjmení"),
         max_length=200,
-        validators=[readable],
+        validators=[persons_name],
         help_text=_("Při přijetí si je člověk může opravit."),
         error_messages={"required": _("Napište jméno a příjmení.")},
     )
@@ -46,16 +47,14 @@ class NewAccountForm(Form):
     full_name = forms.CharField(
         label=_("Jméno a příjmení"),
         max_length=200,
-        validators=[readable],
+        validators=[persons_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Napište jméno a příjmení.")},
     )
     password = forms.CharField(
         label=_("Heslo"),
         strip=False,
-        help_text=_(
-            "Alespoň 12 znaků, nejlépe několik slov za sebou. Jedno běžné slovo, jméno nebo řada kláves nestačí."
-        ),
+        help_text=NEW_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": _("Zvolte si heslo.")},
     )

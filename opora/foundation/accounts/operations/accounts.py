@@ -2,21 +2,35 @@
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from opora.foundation.accounts.models import User
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.forms import persons_name
 from opora.foundation.core.permissions import require
+
+TAKEN = "Účet s tímto e-mailem už existuje."
 
 
 @transaction.atomic
 def create_account(*, email: str, full_name: str, password: str | None, actor: Actor) -> User:
-    """Make an account that can sign in once it has a password; ValidationError for a taken e-mail or weak password."""
+    """Make an account that can sign in once it has a password; ValidationError for a taken e-mail, a name
+    that is none or a weak password.
+    """
     require(actor, "accounts.create_account")
+    try:
+        persons_name(full_name)
+    except ValidationError as error:
+        raise ValidationError({"full_name": error.messages}) from error
     if password is not None:
         validate_password(password, User(email=email, full_name=full_name))
-    user = User.objects.create_user(email, full_name, password)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, full_name, password)
+    except IntegrityError as error:  # somebody else took the e-mail at the same moment
+        raise ValidationError({"email": TAKEN}) from error
     log.record("accounts.created", actor=actor, target=user)
     return user
 

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from opora.foundation.accounts.models import EmailChange, MagicLink, User, plain_email
 from opora.foundation.accounts.operations.links import issue_link, revoke_links, use_link
+from opora.foundation.accounts.operations.sessions import end_sessions
 from opora.foundation.accounts.selectors import EMAIL_LINK
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
@@ -51,8 +52,10 @@ def ask_for_new_email(user: User, *, email: str, actor: Actor) -> EmailChange:
 
 
 @transaction.atomic
-def confirm_new_email(change: EmailChange, link: MagicLink, *, actor: Actor) -> User:
+def confirm_new_email(change: EmailChange, link: MagicLink, *, actor: Actor, keep: str = "") -> User:
     """From now on the account has the new address, its owner signs in by it; the old one is told.
+
+    Other open sign-ins than the session `keep` end.
 
     Raises LinkError for the second of two clicks, OperationError when another account got the address meanwhile.
     """
@@ -63,10 +66,15 @@ def confirm_new_email(change: EmailChange, link: MagicLink, *, actor: Actor) -> 
         raise OperationError(TAKEN)
     user.email = change.email
     user.full_clean()
-    user.save_fresh("email", version=user.version)
+    try:
+        with transaction.atomic():
+            user.save_fresh("email", version=user.version)
+    except IntegrityError as error:  # at the same moment
+        raise OperationError(TAKEN) from error
     EmailAddress.objects.filter(user_id=user.pk).delete()  # or the old address would still sign in
     change.confirmed_at = timezone.now()
     change.save_fresh("confirmed_at", version=change.version)
     log.record("accounts.email_changed", actor=actor, target=user)
+    end_sessions(user, actor=actor, keep=keep)
     enqueue("accounts.tell_of_new_email", change.pk)
     return user
