@@ -187,7 +187,7 @@ def test_head_ticks_services_of_a_colleague(client, home):
     form = client.get(address).context["form"]
     azyl, byt = service("Azyl").pk, service("Byt").pk
     assert (form["services"].value(), form["seen"].value()) == ([azyl], str(azyl))
-    assert client.post(address, {"services": [byt], "seen": str(azyl)}).url == f"/organizace/{home.pk}/sluzby/"
+    assert client.post(address, {"services": [byt], "seen": str(azyl)}).url == f"/clenstvi/{some.pk}/"
 
     assert names(acting(some)) == ["Byt"]
 

@@ -311,7 +311,7 @@ def test_place_that_may_be_more_places_is_offered_and_nothing_typed_is_lost(clie
     assert client.post(NEW, {"kind": "municipality", "name": "Kraj", "area": "Ústecký kraj"}).status_code == 422
 
 
-def test_link_fills_the_form_in_and_changes_nothing(client, regional_administrator):
+def test_link_fills_the_form_in_and_changes_nothing(client, regional_administrator, territory):
     client.sign_in(regional_administrator)
     query = f"?druh=provider&nazev=Pomoc&ico={ICO}&adresa=Dlouhá+1&uzemi=obec-562335&version=9&jine=1"
 
@@ -319,8 +319,9 @@ def test_link_fills_the_form_in_and_changes_nothing(client, regional_administrat
 
     form = answer.context["form"]
     assert [form[name].value() for name in ("kind", "name", "ico", "address", "area")] == [
-        "provider", "Pomoc", ICO, "Dlouhá 1", "obec-562335",
+        "provider", "Pomoc", ICO, "Dlouhá 1", "Děčín",
     ]  # fmt: skip
+    assert client.get(f"{NEW}?uzemi=obec-1").context["form"]["area"].value() == "obec-1"
     assert Organization.objects.count() == 1
 
 

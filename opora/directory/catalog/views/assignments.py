@@ -68,7 +68,7 @@ def member_services(request: HttpRequest, pk: int) -> HttpResponse:
         with form.catching_operation_errors():
             change_services(membership, **form.changes(), actor=request.actor)
             messages.success(request, "Služby jsou uložené.")
-            return redirect("catalog:organization_services", membership.organization_id)
+            return redirect(membership)
     context = {"membership": membership, "form": form, "services": services, "whole": membership.scope in WHOLE}
     context["beyond"] = services_beyond(membership, request.actor)
     return render_page(request, "catalog/assignments/member.html", context, status=form.http_status)

@@ -92,6 +92,8 @@ class GrantForm(ReachForm):
         scope.required, scope.choices = False, [("", _("podle role")), *scope.choices]
         scope.help_text = _("„Podle role“ je rozsah, jaký role obvykle potřebuje.")
         self.initial["scope"] = ""
+        if len(roles) == 1:
+            self.initial.setdefault("role", roles[0].value)
 
     def reach(self) -> Reach:
         """The reach for the operation; a scope that nobody chose is the usual one of the role."""

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from opora.directory.organizations.enums import OrganizationKind
 from opora.directory.organizations.models import Branch, Organization
 from opora.directory.organizations.operations import branches, organizations
 from opora.directory.organizations.selectors.organizations import STATES
-from opora.directory.territory.forms import AreaField, written
+from opora.directory.territory.forms import AreaField, area_named, written
 from opora.directory.territory.models import Area
 from opora.foundation.core.forms import PHONE_HINT, Form, IcoField, PhoneField, readable
 
@@ -101,7 +102,7 @@ class NewOrganizationForm(OrganizationForm):
     @classmethod
     def empty(cls, parents: list[Organization], *, known: dict[str, str], data: Any = None) -> "NewOrganizationForm":
         """The form with values that came by a link, to be checked by the person; `data` of a sent one."""
-        form = cls(data, initial=known)
+        form = cls(data, initial=known | {"area": _recognized(known.get("area", ""))})
         form.offer_parents(parents)
         return form
 
@@ -171,6 +172,14 @@ def known_branch(branch: Branch) -> dict[str, Any]:
     """Values of the fields of a branch, with its version."""
     values = {name: getattr(branch, name) for name in branches.FACTS} | {"version": branch.version}
     return values | {"area": _words(branch.area)}
+
+
+def _recognized(text: str) -> str:
+    """Words instead of a key („obec-564567“) that came by a link; what is not known stays to be corrected."""
+    try:
+        return written(area_named(text)) if text else ""
+    except ValidationError:
+        return text
 
 
 def _words(area: Area | None) -> str:

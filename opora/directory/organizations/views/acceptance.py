@@ -31,6 +31,7 @@ NEXT_STEP = (
     "Pokud jste pozvánku už přijali, přihlaste se svým e-mailem a heslem. "
     "Pokud ne, požádejte toho, kdo vás zve, aby ji obnovil."
 )
+SWITCH = " Přepnete se do ní odkazem „Jednáte jako“ v záhlaví."
 ACCEPTED = "Pozvánka je přijatá. Vaše nová role: {role} – {organization}."
 
 
@@ -89,7 +90,8 @@ def _with_new_account(request: "Request", invitation: Invitation, link: MagicLin
 
 def _accepted(request: "Request", invitation: Invitation) -> HttpResponse:
     role = invitation.get_role_display()
-    messages.success(request, ACCEPTED.format(role=role, organization=invitation.organization))
+    said = ACCEPTED.format(role=role, organization=invitation.organization)
+    messages.success(request, said + SWITCH if request.memberships else said)
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
