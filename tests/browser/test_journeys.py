@@ -97,7 +97,7 @@ def test_steward_signs_in_with_second_factor_by_keyboard(page, house):
     page.keyboard.press("Enter")
     page.wait_for_url(house.url + "/prehled/")
 
-    expect(page.locator("header")).to_contain_text("Dan Ukázkový")
+    expect(page.locator(".site-header")).to_contain_text("Dan Ukázkový")
 
 
 def test_wrong_sign_in_brings_focus_to_the_summary(page):

@@ -13,11 +13,12 @@ from tests.support.rules.addresses import Address, addresses
 
 @dataclass(frozen=True)
 class Sample:
-    """How to visit an address: arguments, query, and who has to be signed in (a fixture of cookies)."""
+    """How to visit an address: arguments, query, who has to be signed in (a fixture of cookies), and the status."""
 
     arguments: tuple = ()
     query: str = ""
     signed_in: str = ""
+    status: int = 200
 
 
 ADMINISTRATOR, NEWCOMER, AUDITOR, UNPROVED = "administrator", "newcomer", "auditor", "unproved"
@@ -89,7 +90,7 @@ SAMPLES = {
     "account_login": Sample(),
     "account_reset_password": Sample(),
     "account_reset_password_done": Sample(),
-    "account_reset_password_from_key": Sample(("1", "neplatny")),
+    "account_reset_password_from_key": Sample(("1", "neplatny"), status=410),
     "account_sessions": Sample(signed_in=ADMINISTRATOR),
     "mfa_login_webauthn": Sample(),
     "socialaccount_login_cancelled": Sample(),
