@@ -8,7 +8,8 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         from opora.directory.organizations import permissions  # noqa: F401
-        from opora.directory.organizations.selectors.heads import why_no_block, why_no_second_factor_reset
+        from opora.directory.organizations.operations.memberships import hold_heads
+        from opora.directory.organizations.selectors.heads import why_no_second_factor_reset
         from opora.directory.organizations.selectors.memberships import role_needs_second_factor
         from opora.foundation.accounts.selectors import obligations
         from opora.foundation.audit import log
@@ -29,7 +30,8 @@ class OrganizationsConfig(AppConfig):
             organizations__substitution_ended="Ukončen zástup: {role} ({reach}).",
         )
         obligations.add("organizations", role_needs_second_factor)
-        account_guards.add("organizations", AccountGuard(why_no_second_factor_reset, why_no_block))
+        guard = AccountGuard(why_no_second_factor_reset, lambda actor, user: hold_heads(user, actor=actor))
+        account_guards.add("organizations", guard)
         _offer_list()
         _offer_invitations()
         _fill_overview()

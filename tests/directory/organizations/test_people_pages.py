@@ -170,8 +170,12 @@ def test_ending_asks_first_and_two_clicks_do_no_harm(client, head, worker):
 
 
 def test_last_head_is_told_what_to_do_first(client, head):
-    answer = client.sign_in(head.user).post(head.get_absolute_url() + "ukoncit/")
+    address = head.get_absolute_url() + "ukoncit/"
+    page = text(client.sign_in(head.user).get(address))
+    answer = client.post(address)
 
+    assert ("Ukončit tuto roli</button>" in page, "Pozvat člověka</a>" in page) == (False, True)
+    assert "Nejdřív dejte správcovskou roli ještě někomu." in page
     assert answer.status_code == 422
     assert "Nejdřív dejte správcovskou roli ještě někomu." in text(answer)
 
@@ -194,9 +198,11 @@ def test_whole_person_leaves_by_one_button(client, head, worker):
 
 
 def test_second_factor_is_reset_from_the_page_of_the_membership(client, head, worker, mailoutbox):
-    enable_second_factor(worker.user, actor=Actor.job("zkouška"))
     address = worker.get_absolute_url() + "druhy-faktor/"
     client.sign_in(head.user)
+    assert "Zrušit ztracený druhý faktor" not in text(client.get(worker.get_absolute_url()))
+    enable_second_factor(worker.user, actor=Actor.job("zkouška"))
+    assert "Zrušit ztracený druhý faktor" in text(client.get(worker.get_absolute_url()))
     assert "Zrušit druhý faktor</button>" in text(client.get(address))
 
     assert client.post(address)["Location"] == worker.get_absolute_url()

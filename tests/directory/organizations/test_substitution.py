@@ -10,10 +10,12 @@ from django.utils import timezone
 from opora.directory.organizations.models import Branch, Membership
 from opora.directory.organizations.operations.memberships import Reach, change_membership, end_membership
 from opora.directory.organizations.operations.substitutions import substitute
+from opora.directory.organizations.selectors.memberships import state_of, with_parts
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.dates import today
 from opora.foundation.core.errors import OperationError
 from tests.directory.organizations.staff import acting, member, organization
+from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +173,19 @@ def test_pages_of_both_sides(client, worker, colleague):
     assert made.ended_at is not None
 
 
+def test_namesakes_are_told_apart(client, worker, colleague):
+    namesake = person("Lenka Ukázková", "lenka2@opora.example")
+    Membership.objects.create(user=namesake, organization=worker.organization, role="public_relations")
+
+    page = client.sign_in(worker.user).get(f"/ucet/zastup/{worker.pk}/")
+
+    assert [label for _value, label in page.context["form"].fields["user"].choices] == [
+        "vyberte kolegu",
+        f"Lenka Ukázková – {colleague.get_role_display()} ({colleague.user.email})",
+        "Lenka Ukázková – pracovník pro styk s veřejností (lenka2@opora.example)",
+    ]
+
+
 def test_page_asks_to_switch_into_the_role_first(client, worker, colleague):
     other = member("Karel Sociální", "public_relations")
     client.sign_in(worker.user)
@@ -195,8 +210,10 @@ def test_who_stands_in_does_so_no_longer_than_their_own_role_lasts(worker, colle
     made = handed(worker, colleague)
     Membership.objects.filter(pk=colleague.pk).update(valid_to=day(3))
 
+    assert state_of(with_parts(Membership.objects.all()).get(pk=made.pk)) == "platí"
     with time_machine.travel(timezone.now() + timedelta(days=4), tick=False):
-        assert list(Membership.objects.in_force().filter(pk=made.pk)) == []
+        resting = with_parts(Membership.objects.all()).get(pk=made.pk)
+        assert (resting.holds, state_of(resting)) == (False, "neplatí, chybí vlastní role")
 
 
 def test_region_that_finds_a_substitute_for_a_head_learns_of_no_other_colleagues(

@@ -102,10 +102,18 @@ class GrantForm(ReachForm):
         return Reach(scope, asked.get("branch"), asked.get("area"), asked["valid_to"])
 
 
+class ColleagueField(forms.ModelChoiceField):
+    """One of colleagues, told apart by what they do and by e-mail: there may be namesakes."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        roles = ", ".join(dict.fromkeys(str(one.get_role_display()) for one in obj.own_roles))
+        return f"{obj} – {roles} ({obj.email})"
+
+
 class SubstitutionForm(Form):
     """Who stands in and for which days."""
 
-    user = forms.ModelChoiceField(
+    user = ColleagueField(
         User.objects.none(),
         label=_("Kdo bude zastupovat"),
         empty_label=_("vyberte kolegu"),

@@ -6,13 +6,13 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from opora.directory.organizations.enums import Role, Scope
 from opora.directory.organizations.models import Branch, Membership, Organization, Reaching
 from opora.directory.organizations.roles import ROLES
-from opora.directory.organizations.selectors.heads import why_heads_must_stay
+from opora.directory.organizations.selectors.heads import why_heads_must_stay, why_no_block
 from opora.directory.territory.models import Area
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.operations.sessions import end_sessions
@@ -125,6 +125,14 @@ def end_people_of(organization: Organization, *, actor: Actor) -> int:
     return len(held)
 
 
+@transaction.atomic
+def hold_heads(user: User, *, actor: Actor) -> str:
+    """Before the account is blocked: lock its organizations until the act is over, then say as `why_no_block`."""
+    require(actor, "accounts.block_account", user)
+    _lock_homes(Membership.objects.lasting().filter(user=user))
+    return why_no_block(actor, user)
+
+
 def check_reach(target: Reaching) -> None:
     """Raise ValidationError by fields unless the role may stand in the organization and reach so far there."""
     target.clean_fields(exclude=["user", "organization", "email", "full_name"])
@@ -185,10 +193,14 @@ def _once(membership: Membership) -> None:
 def _locked(keys: Iterable[int]) -> list[Membership]:
     """The memberships as they are now, under the lock of their organizations: heads change one after another."""
     keys = list(keys)
-    homes = Membership.objects.filter(pk__in=keys).values("organization_id")
-    list(Organization.objects.select_for_update().filter(pk__in=homes).order_by("pk"))
+    _lock_homes(Membership.objects.filter(pk__in=keys))
     query = Membership.objects.filter(pk__in=keys).select_related("user", "organization", "substitute_for")
     return list(query.order_by("pk"))
+
+
+def _lock_homes(memberships: QuerySet[Membership]) -> None:
+    homes = memberships.values("organization_id")
+    list(Organization.objects.select_for_update().filter(pk__in=homes).order_by("pk"))
 
 
 def _standing(memberships: list[Membership]) -> list[Membership]:

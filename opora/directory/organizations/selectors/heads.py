@@ -22,14 +22,14 @@ def heads_of(organization: Organization):
 
 
 def why_heads_must_stay(leaving: Iterable[Membership], *, last_day: date | None = None, actor: Actor) -> str:
-    """Sentence when the memberships are the last heads of their organization after the day; locks organizations.
+    """Sentence when the memberships are the last heads of their organization after the day.
 
-    The region may leave an organization without a head, never itself.
+    The region may leave an organization without a head, never itself. Who acts by it locks organizations first.
     """
     last_day = last_day or today()
     leaving = [one for one in leaving if one.role in HEADS and one.substitute_for_id is None and one.is_in_force()]
     keys = sorted({one.organization_id for one in leaving})
-    for organization in Organization.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
+    for organization in Organization.objects.filter(pk__in=keys).order_by("pk"):
         own = [one for one in leaving if one.organization_id == organization.pk]
         if _governs_from_elsewhere(actor, organization) and Role.REGIONAL_ADMINISTRATOR not in {o.role for o in own}:
             continue

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opora.directory.organizations.models import Membership, Organization
 from opora.directory.organizations.permissions import end_membership, manage_people, roles_to_grant, substitute
@@ -14,6 +14,12 @@ from opora.foundation.core.text import czech_key
 
 FORMER_SHOWN = 50
 WITH_PARTS = ("user", "organization", "branch", "area", "substitute_for__user")
+
+
+def with_parts(query: QuerySet[Membership]) -> QuerySet[Membership]:
+    """The memberships with what their lines show, and `holds`: whether they give rights today."""
+    holds = Exists(Membership.objects.in_force().filter(pk=OuterRef("pk")))
+    return query.select_related(*WITH_PARTS).annotate(holds=holds)
 
 
 def memberships_in_force(user) -> list[Membership]:
@@ -31,7 +37,7 @@ def membership_acted_in(memberships: Sequence[Membership], chosen: int | None = 
 def people_of(organization: Organization, actor: Actor) -> list[Membership]:
     """Memberships of the organization that last or are to come, by name; those that the actor sees. One query."""
     seen = Membership.objects.visible_to(actor).lasting()
-    found = seen.filter(organization=organization).select_related(*WITH_PARTS)
+    found = with_parts(seen.filter(organization=organization))
     return sorted(found, key=lambda one: (czech_key(one.user.full_name), one.user_id, bool(one.substitute_for_id)))
 
 
@@ -39,18 +45,23 @@ def former_people_of(organization: Organization, actor: Actor) -> list[Membershi
     """The last fifty memberships that ended, the latest first."""
     over = Q(ended_at__isnull=False) | Q(valid_to__lt=today())
     query = Membership.objects.visible_to(actor).filter(over, organization=organization)
-    return list(query.select_related(*WITH_PARTS).order_by("-valid_to", "-pk")[:FORMER_SHOWN])
+    return list(with_parts(query).order_by("-valid_to", "-pk")[:FORMER_SHOWN])
 
 
 def state_of(membership: Membership) -> str:
-    """State in words: „platí“, „začne 1. 12. 2026“, „skončilo 3. 5. 2026“, „účet je zablokovaný“."""
+    """State in words: „platí“, „začne 1. 12. 2026“, „skončilo 3. 5. 2026“, „účet je zablokovaný“; of one that was
+    read `with_parts`. A substitution may rest although its days run.
+    """
     if membership.is_over:
         return f"skončilo {czech_date(membership.valid_to)}"
     if not membership.user.is_active:
         return "účet je zablokovaný"
     if membership.valid_from > today():
         return f"začne {czech_date(membership.valid_from)}"
-    return "platí"
+    if membership.holds:
+        return "platí"
+    original = membership.substitute_for
+    return "neplatí, chybí vlastní role" if original and original.user.is_active else "neplatí"
 
 
 def other_roles_to_end(membership: Membership, actor: Actor) -> list[Membership]:
@@ -82,10 +93,14 @@ def possible_acts(membership: Membership, actor: Actor) -> PossibleActs:
         end=lasting and end_membership(actor, membership),
         grant=stranger and user.is_active and bool(roles_to_grant(actor, membership.organization)),
         substitute=membership.is_in_force() and user.is_active and substitute(actor, membership),
-        reset_second_factor=allowed(actor, "accounts.reset_second_factor", user),
+        reset_second_factor=membership.is_in_force() and _may_lose_factor(actor, user),
         block=allowed(actor, "accounts.block_account", user),
         history=allowed(actor, "audit.read_history", membership),
     )
+
+
+def _may_lose_factor(actor: Actor, user) -> bool:
+    return allowed(actor, "accounts.reset_second_factor", user) and user.authenticator_set.exists()
 
 
 def role_needs_second_factor(user) -> bool:

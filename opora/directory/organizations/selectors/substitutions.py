@@ -1,6 +1,6 @@
 """Who stands in for whom."""
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from opora.directory.organizations.models import Membership
 from opora.foundation.accounts.models import User
@@ -9,12 +9,13 @@ from opora.foundation.core.dates import today
 
 
 def colleagues_of(membership: Membership, actor: Actor):
-    """Accounts that may stand in: others with an own membership in force in the same organization, whom the actor
-    sees there; the region does not learn who works for a provider.
+    """Accounts that may stand in, with their roles as `own_roles`: others with an own membership in force in the same
+    organization, whom the actor sees there; the region does not learn who works for a provider.
     """
     own = Membership.objects.visible_to(actor).in_force()
     own = own.filter(organization=membership.organization_id, substitute_for__isnull=True)
-    return User.objects.filter(pk__in=own.values("user_id")).exclude(pk=membership.user_id).order_by("full_name", "pk")
+    found = User.objects.filter(pk__in=own.values("user_id")).exclude(pk=membership.user_id)
+    return found.prefetch_related(Prefetch("memberships", own.order_by("pk"), "own_roles")).order_by("full_name", "pk")
 
 
 def substitutions_of(membership: Membership):

@@ -14,14 +14,15 @@ from opora.directory.organizations.forms.memberships import GrantForm, ReachForm
 from opora.directory.organizations.models import Membership, Organization
 from opora.directory.organizations.operations import memberships as operations
 from opora.directory.organizations.permissions import roles_to_grant
+from opora.directory.organizations.selectors.heads import why_heads_must_stay
 from opora.directory.organizations.selectors.invitations import invitations_of
 from opora.directory.organizations.selectors.memberships import (
-    WITH_PARTS,
     former_people_of,
     other_roles_to_end,
     people_of,
     possible_acts,
     state_of,
+    with_parts,
 )
 from opora.directory.organizations.selectors.substitutions import handed_over_or_visible, substitutions_of
 from opora.foundation.audit import log
@@ -127,6 +128,8 @@ def end(request: "Request", pk: int) -> HttpResponse:
     context = {
         "membership": found,
         "form": form,
+        "refused": why_heads_must_stay([found], actor=request.actor),
+        "may_invite": bool(roles_to_grant(request.actor, found.organization)) and not found.organization.is_closed,
         "own": found.user_id == request.actor.user.pk,
         "others": other_roles_to_end(found, request.actor),
     }
@@ -135,7 +138,7 @@ def end(request: "Request", pk: int) -> HttpResponse:
 
 def seen_membership(request: "Request", pk: int) -> Membership:
     """The membership with its parts, 404 for those who do not see it."""
-    return get_object_or_404(handed_over_or_visible(request.actor).select_related(*WITH_PARTS), pk=pk)
+    return get_object_or_404(with_parts(handed_over_or_visible(request.actor)), pk=pk)
 
 
 def _ended(request: "Request", membership: Membership, count: int) -> HttpResponse:
