@@ -102,6 +102,16 @@ def test_who_has_an_account_signs_in_on_the_way_and_comes_back(client, known):
     assert roles_of(user.email) == ["public_relations"]
 
 
+def test_who_has_another_role_is_told_how_to_switch(client, known):
+    user, address = known
+    Membership.objects.create(user=user, organization=provider("Jiný poskytovatel"), role="care_worker")
+    client.sign_in(user)
+
+    page = client.post(address, {"accept": "1"}, follow=True).text
+
+    assert "Přepnete se do ní odkazem „Jednáte jako“ v záhlaví." in page
+
+
 def test_reading_the_page_changes_nothing_whoever_reads_it(client, address, known, stranger):
     for reader in (client, PageClient().sign_in(known[0]), PageClient().sign_in(stranger)):
         for method in (reader.get, reader.head):

@@ -309,3 +309,33 @@ def test_no_link_gets_into_a_mail_by_a_name(organization, head, name, mailoutbox
         operations.invite(organization, operations.Offer("nova@opora.example", name, Role.AUDITOR), actor=acting(head))
 
     assert mailoutbox == []
+
+
+def test_sixth_renewal_of_a_day_is_refused_and_the_next_day_it_goes_on(organization, head, mailoutbox):
+    invitation = invited(organization, head)
+    for _again in range(5):
+        invitation = renewed(invitation, head)
+
+    with pytest.raises(OperationError, match="obnovte ji zítra"):
+        renewed_later(invitation, head, timedelta(minutes=5))
+    assert len(mailoutbox) == 6
+    assert renewed_later(invitation, head, timedelta(days=1, minutes=5)).is_waiting
+
+
+def renewed_later(invitation, by, delay) -> Invitation:
+    with time_machine.travel(timezone.now() + delay, tick=False):
+        return renewed(invitation, by)
+
+
+def test_organization_sends_at_most_a_hundred_invitations_a_day(organization, head):
+    invited(organization, head)
+    Invitation.objects.bulk_create(
+        Invitation(organization=organization, email=f"n{number}@opora.example", full_name="Nová Ukázková",
+                   role=Role.SOCIAL_WORKER, expires_at=timezone.now() + timedelta(days=14))
+        for number in range(99)
+    )  # fmt: skip
+
+    with pytest.raises(OperationError, match="Další pošlete zítra"):
+        invited(organization, head, email="jina@opora.example")
+    Invitation.objects.update(created_at=timezone.now() - timedelta(days=1))
+    assert invited(organization, head, email="jina@opora.example").is_waiting

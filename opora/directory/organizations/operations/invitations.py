@@ -16,6 +16,7 @@ from opora.directory.organizations.selectors.invitations import (
     has_membership,
     invitations_to_remind,
     obstacle,
+    renewals,
 )
 from opora.foundation.accounts.models import MagicLink, User, plain_email
 from opora.foundation.accounts.operations.accounts import create_account
@@ -31,11 +32,17 @@ from opora.foundation.core.web import enqueue
 LIFETIME = timedelta(days=14)
 SAME_CLICK = timedelta(minutes=1)
 
+DAY = timedelta(days=1)
+MOST_A_DAY = 100  # new ones of an organization; nobody floods boxes from here
+MOST_RENEWALS_A_DAY = 5  # of one invitation
+
 OWN = "Na vlastní adresu pozvánku poslat nejde. Další roli vám musí přidělit někdo jiný."
 HAS_ROLE = "Člověk s tímto e-mailem tu tuto roli už má."
 WAITS = "Pozvánka pro tuto adresu a roli už čeká na přijetí. Můžete ji obnovit."
 CLOSED = "Organizace zanikla, nikoho už do ní pozvat nejde."
 ANSWERED = "Pozvánka už je vyřízená ({status}). Pošlete novou."
+TOO_MANY = f"Organizace dnes poslala už {MOST_A_DAY} pozvánek. Další pošlete zítra."
+TOO_OFTEN = f"Pozvánka se dnes obnovovala už {MOST_RENEWALS_A_DAY}krát. Ověřte s člověkem e-mail a obnovte ji zítra."
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,8 @@ def renew_invitation(invitation: Invitation, *, version: int, actor: Actor) -> I
     if fresh.version != version and fresh.is_waiting and fresh.expires_at > timezone.now() + LIFETIME - SAME_CLICK:
         return fresh
     _ensure_waiting(fresh)
+    if renewals(fresh, since=timezone.now() - DAY) >= MOST_RENEWALS_A_DAY:
+        raise OperationError(TOO_OFTEN)
     _begin(fresh, actor)
     if sentence := obstacle(fresh):
         raise OperationError(sentence)
@@ -197,6 +206,9 @@ def _check_new(invitation: Invitation) -> None:
     )
     if same.exists():
         raise ValidationError({"email": WAITS})
+    sent = Invitation.objects.filter(organization=invitation.organization, created_at__gt=timezone.now() - DAY)
+    if sent.count() >= MOST_A_DAY:
+        raise OperationError(TOO_MANY)
 
 
 def _begin(invitation: Invitation, actor: Actor) -> None:

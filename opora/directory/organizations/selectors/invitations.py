@@ -1,7 +1,7 @@
 """Reads over invitations: whose part of which page they are, and whether they still hold."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
@@ -12,6 +12,7 @@ from opora.directory.organizations.models import Invitation, Membership, Organiz
 from opora.directory.organizations.permissions import grantable
 from opora.directory.organizations.selectors.memberships import memberships_in_force
 from opora.foundation.accounts.models import MagicLink, User, plain_email
+from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import NBSP, today
 from opora.foundation.core.registries import Matter
@@ -90,6 +91,13 @@ def _inviter_still_may(invitation: Invitation) -> bool:
     )
 
 
+def renewals(invitation: Invitation, *, since: datetime) -> int:
+    """How many times it was renewed since the moment, by the record of acts."""
+    target = {"target_type": invitation._meta.label_lower, "target_id": str(invitation.pk)}
+    acts = AuditEvent.objects.filter(action="organizations.invitation_renewed", **target)
+    return acts.filter(at__gt=since).count()
+
+
 def invitations_to_remind() -> QuerySet[Invitation]:
     """Waiting ones sent a week ago, of which nobody was reminded yet."""
     now = timezone.now()
@@ -137,6 +145,6 @@ def answered_matters(actor: Actor) -> Iterator[Matter]:
 
 
 def invitation_names(numbers: Iterable[str]) -> dict[str, str]:
-    """Number of an invitation → „správce dat – Ukázkový kraj“, without the name of the person; one query."""
+    """Number of an invitation → „Jana Ukázková, správce dat – Ukázkový kraj“; one query."""
     rows = Invitation.objects.filter(pk__in=numbers).select_related("organization")
-    return {str(row.pk): f"{row.get_role_display()} – {row.organization}" for row in rows}
+    return {str(row.pk): f"{row.full_name}, {row.get_role_display()} – {row.organization}" for row in rows}
