@@ -26,7 +26,7 @@ class OrganizationsConfig(AppConfig):
             organizations__membership_granted="Přidělena role {role} ({reach}).",
             organizations__membership_changed="Změněno členství: {fields}.",
             organizations__membership_ended="Ukončeno členství: {role} ({reach}).",
-            organizations__substitution_made="Role {role} předána zástupem (členství {membership}).",
+            organizations__substitution_made="Role {role} předána zástupem. Zastupovaný člen: {membership}.",
             organizations__substitution_ended="Ukončen zástup: {role} ({reach}).",
         )
         obligations.add("organizations", role_needs_second_factor)
@@ -101,7 +101,10 @@ def _describe_objects() -> None:
 
     log.describers["organizations.organization"] = log.Describer(names.organization_names, names.organizations_called)
     log.describers["organizations.branch"] = log.Describer(names.branch_names)
-    log.describers["organizations.membership"] = log.Describer(names.membership_names)
+    log.describers["organizations.membership"] = log.Describer(
+        names.membership_names, roles=names.membership_roles, looked="Otevřena stránka člena organizace."
+    )
+    log.pointers[("organizations", "membership")] = "organizations.membership"
     log.describe_values(
         "organizations",
         role={code: str(label) for code, label in Role.choices},

@@ -17,12 +17,18 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from opora.foundation.accounts import permissions, receivers  # noqa: F401
-        from opora.foundation.accounts.selectors import account_names, accounts_called, codes_running_out
+        from opora.foundation.accounts.selectors import (
+            account_names,
+            accounts_called,
+            codes_running_out,
+            links_in_words,
+        )
         from opora.foundation.audit import log
         from opora.foundation.core.registries import OverviewSource, Section, overview
 
         _offer_links()
         log.describers["accounts.user"] = log.Describer(account_names, accounts_called)
+        log.describers["accounts.magiclink"] = log.Describer(links_in_words, title="odkaz z e-mailu")
         log.sign_ins |= {
             "accounts.signed_in", "accounts.signed_out", "accounts.sign_in_failed", "accounts.sign_in_delayed",
             "accounts.recovery_code_used", "accounts.sessions_ended",

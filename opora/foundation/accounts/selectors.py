@@ -241,6 +241,12 @@ def device_name(user_agent: str) -> str:
     return ", ".join(filter(None, [browser, system])) or "neznámé zařízení"
 
 
+def links_in_words(numbers: Iterable[str]) -> dict[str, str]:
+    """Number of a magic link → what it is for, „pozvánka“; one query."""
+    links = MagicLink.objects.filter(pk__in=numbers).values_list("pk", "purpose")
+    return {str(pk): link_titles.get(purpose, purpose) for pk, purpose in links}
+
+
 def account_names(numbers: Iterable[str]) -> dict[str, str]:
     """Number of an account → name of the person; one query."""
     return {str(pk): name for pk, name in User.objects.filter(pk__in=numbers).values_list("pk", "full_name")}

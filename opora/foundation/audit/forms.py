@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from opora.foundation.audit import log
+from opora.foundation.audit.tables import type_name
 from opora.foundation.core.dates import czech_date
 from opora.foundation.core.forms import DayField, Form
 from opora.foundation.core.personal_data import own_models
@@ -32,9 +33,11 @@ def action_choices() -> list[tuple[str, Any]]:
     return [("", "všechno"), *((title, [(app, f"{title}: vše"), *groups[app]]) for app, title in known)]
 
 
-def type_choices() -> list[tuple[str, str]]:
-    """Kinds of objects by their Czech names."""
-    names = sorted((str(model._meta.verbose_name), model._meta.label_lower) for model in own_models())
+def type_choices(records: QuerySet, asked: str) -> list[tuple[str, str]]:
+    """Kinds of objects that occur in the records, and the one asked for, by their Czech names; one query."""
+    labels = set(records.exclude(target_type="").order_by().values_list("target_type", flat=True).distinct())
+    labels |= {asked} & {model._meta.label_lower for model in own_models()}
+    names = sorted((type_name(label), label) for label in labels)
     return [("", "cokoli"), *((label, name) for name, label in names)]
 
 
@@ -46,9 +49,13 @@ class RecordFilterForm(Form):
     do = DayField(label="Do", required=False)
     kdo = forms.CharField(label="Kdo", required=False, max_length=200, help_text="Jméno, nebo jen jeho část.")
     ukon = forms.ChoiceField(label="Co se stalo", required=False, choices=action_choices)
-    druh = forms.ChoiceField(label="Čeho se to týká", required=False, choices=type_choices)
+    druh = forms.ChoiceField(label="Čeho se to týká", required=False)
     cislo = forms.CharField(label="Číslo předmětu", required=False, max_length=40)
     organizace = forms.CharField(label="Organizace", required=False, max_length=200, help_text="Část názvu.")
+
+    def __init__(self, data: Any, *, records: QuerySet) -> None:
+        super().__init__(data)
+        self.fields["druh"].choices = type_choices(records, data.get("druh", ""))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -16,13 +16,21 @@ sign_ins: set[str] = set()  # actions of signing in and out, apart from what peo
 
 @dataclass(frozen=True)
 class Describer:
-    """Words for objects of one type: names of the numbers, and numbers that a person may mean by a text."""
+    """Words for objects of one type: names of the numbers, and numbers that a person may mean by a text.
+
+    `roles` are names without the person, to stand beside one; `title` is a plainer word for the type than that of
+    its model; `looked` is the sentence of a look at such an object.
+    """
 
     names: Callable[[Iterable[str]], Mapping[str, str]]
     find: Callable[[str], Iterable[str]] | None = None
+    roles: Callable[[Iterable[str]], Mapping[str, str]] | None = None
+    title: str = ""
+    looked: str = ""
 
 
 describers: dict[str, Describer] = {}
+pointers: dict[tuple[str, str], str] = {}  # (app, key of the data) → type of the object whose number stands there
 _values: dict[tuple[str, str], Mapping[str, str]] = {}
 
 
@@ -69,14 +77,22 @@ def _who_and_what(actor: Actor, target: models.Model | None) -> dict[str, str]:
     }
 
 
-def readable(event: AuditEvent) -> str:
-    """The event as a Czech sentence; values that the event lacks stay as a dash."""
-    app = event.action.partition(".")[0]
-    data = {name: _in_words(app, name, value) for name, value in event.data.items()}
-    return sentences.get(event.action, event.action).format_map(_Dashes(data))
+def app_of(event: AuditEvent) -> str:
+    """Label of the app whose act it is."""
+    return event.action.partition(".")[0]
 
 
-def _in_words(app: str, name: str, value: Any) -> Any:
+def readable(event: AuditEvent, names: Mapping[str, str] | None = None) -> str:
+    """The event as a Czech sentence; values that the event lacks stay as a dash.
+
+    `names` are words for those keys of the data that hold numbers of objects.
+    """
+    app = app_of(event)
+    data = {name: in_words(app, name, value) for name, value in event.data.items()}
+    return sentences.get(event.action, event.action).format_map(_Dashes(data | dict(names or {})))
+
+
+def in_words(app: str, name: str, value: Any) -> Any:
     """A value of the data as people read it: a code by its word, a list by commas."""
     known = _values.get((app, name), {})
     if isinstance(value, list):

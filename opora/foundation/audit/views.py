@@ -1,5 +1,6 @@
 """Pages of the record: all records for auditors, one of them, the history of one object, state of the seals."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,18 @@ from opora.foundation.audit.exports import HEADERS, csv_rows
 from opora.foundation.audit.forms import RecordFilterForm
 from opora.foundation.audit.models import AuditEvent, ReadEvent, SealedBlock
 from opora.foundation.audit.selectors.seals import block_of
-from opora.foundation.audit.selectors.state import chains
+from opora.foundation.audit.selectors.state import chains, waiting_too_long
 from opora.foundation.audit.selectors.verification import block_faults, last_check
-from opora.foundation.audit.tables import COLUMNS, facts, object_name, rows
+from opora.foundation.audit.tables import (
+    COLUMNS,
+    ORGANIZATION,
+    Row,
+    facts,
+    names_of,
+    object_name,
+    rows,
+    without_strangers,
+)
 from opora.foundation.core.dates import today
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Sorting
@@ -51,11 +61,11 @@ def _only(request: "Request", *permissions: str) -> None:
 def _chosen(request: "Request") -> Chosen:
     asked = request.GET.get("co", "")
     kind = asked if asked in KINDS else ""
-    form = RecordFilterForm(request.GET)
-    if kind:
-        del form.fields["ukon"]
     model: type[AuditEvent] | type[ReadEvent] = ReadEvent if kind == READS else AuditEvent
     records = model.objects.visible_to(request.actor)
+    form = RecordFilterForm(request.GET, records=records)
+    if kind:
+        del form.fields["ukon"]
     if kind == SIGN_INS:
         records = records.filter(action__in=log.sign_ins)
     elif not kind:
@@ -135,15 +145,25 @@ def history(request: "Request", label: str, pk: str) -> HttpResponse:
     reads = reads_too and request.GET.get("co") == READS
     found = ReadEvent.objects.visible_to(request.actor) if reads else AuditEvent.objects.all()
     page = Paginator(found.filter(**about).order_by("-at", "-pk"), SIZE).get_page(request.GET.get("strana"))
+    label, number = about["target_type"], about["target_id"]
     context = {
-        "name": object_name(about["target_type"], about["target_id"], {about["target_id"]: str(target)}),
+        "name": object_name(label, number, {number: str(target)} | names_of(label, {number})),
         "back": target.get_absolute_url() if hasattr(target, "get_absolute_url") else "",
         "page": page,
-        "rows": rows(page.object_list),
+        "rows": _rows_for(request, target, page.object_list),
         "tabs": [("Úkony", request.path, not reads), ("Nahlédnutí", f"?co={READS}", reads)] if reads_too else [],
         "reads": reads,
     }
     return render_page(request, "audit/history.html", context)
+
+
+def _rows_for(request: "Request", target: Model, found: Iterable[AuditEvent | ReadEvent]) -> list[Row]:
+    """Rows of the history; of what belongs to no organization, strangers by role unless the reader sees everybody."""
+    actor, shown = request.actor, rows(found)
+    belongs = hasattr(target, "organization_id") or target._meta.label_lower == ORGANIZATION
+    if belongs or allowed(actor, "audit.read") or actor.has_right("organizations.read_all"):
+        return shown
+    return without_strangers(shown, str(actor.membership.organization_id))
 
 
 def _visible_target(request: "Request", label: str, pk: str) -> Model:
@@ -160,5 +180,10 @@ def _visible_target(request: "Request", label: str, pk: str) -> Model:
 def seals(request: "Request") -> HttpResponse:
     """State of both chains, how the last check ended and what to do."""
     _only(request, "audit.watch_seals")
-    context = {"chains": chains(), "check": last_check(), "records": allowed(request.actor, "audit.read")}
+    context = {
+        "chains": chains(),
+        "late": waiting_too_long(),
+        "check": last_check(),
+        "records": allowed(request.actor, "audit.read"),
+    }
     return render_page(request, "audit/seals.html", context)

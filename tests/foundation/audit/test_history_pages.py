@@ -1,12 +1,16 @@
 import pytest
 from django.urls import reverse
 
+from opora.directory.catalog.models import Service
 from opora.directory.organizations.enums import Role
 from opora.foundation.audit import log
+from opora.foundation.core.actor import Actor
 from tests.foundation.audit.people import auditor_of_the_kraj, member, provider
 from tests.foundation.audit.sealing import JOB
+from tests.support import people
 
 pytestmark = pytest.mark.django_db
+LABEL = "organizations.membership"
 
 
 def address(label: str, pk) -> str:
@@ -35,7 +39,38 @@ def test_history_lists_what_was_done_with_the_object_from_the_newest(client, hea
         "Přidělena role pracovník v sociálních službách (tým).",
     ]
     assert answer.context["rows"][0].membership == "správce poskytovatele – Ukázková pomoc"
+    assert answer.context["name"] == "členství: Jana Ukázková, pracovník v sociálních službách – Ukázková pomoc"
     assert "Nahlédnutí" not in answer.content.decode()
+
+
+def test_request_is_named_on_the_detail_only(client):
+    auditor = auditor_of_the_kraj()
+    event = log.record("organizations.membership_changed", actor=auditor, target=auditor.membership, fields="rozsah")
+    client.sign_in(auditor.user)
+
+    pages = [client.get(where).text for where in (reverse("audit:records"), address(LABEL, auditor.membership.pk))]
+
+    assert ["ožadavek" in page for page in pages] == [False, False]
+    assert "Číslo požadavku" in client.get(reverse("audit:record", args=[event.pk])).text
+
+
+def test_history_of_a_service_names_people_of_the_own_organization_only(client, catalog):
+    service = Service.objects.order_by("pk")[0]
+    own, other = provider(), provider("Jiná pomoc")
+    colleague = member(own, Role.PROVIDER_ADMINISTRATOR, "Petr Ukázkový")
+    stranger = member(other, Role.PROVIDER_ADMINISTRATOR, "Jan Cizí")
+    for actor in (colleague, stranger, JOB, Actor.for_user(stranger.user)):
+        log.record("catalog.availability_withdrawn", actor=actor, target=service, identifier=service.identifier)
+    where = address("catalog.service", service.pk)
+
+    def names(user, **how):
+        return [row.actor for row in client.sign_in(user, **how).get(where).context["rows"]][:4]
+
+    assert names(colleague.user) == ["člověk", "zkouška", "", "Petr Ukázkový"]
+    assert "správce poskytovatele – Jiná pomoc" in client.get(where).text
+    assert names(auditor_of_the_kraj().user) == ["Jan Cizí", "zkouška", "Jan Cizí", "Petr Ukázkový"]
+    steward = people.person("Dana Ukázková", "dana@opora.example", Role.DATA_STEWARD)
+    assert names(steward) == ["Jan Cizí", "zkouška", "Jan Cizí", "Petr Ukázkový"]
 
 
 def test_who_looked_is_shown_to_auditors_only(client, head):
@@ -56,7 +91,7 @@ def test_auditor_sees_who_looked_at_what_the_auditor_sees(client):
 
     answer = client.get(address("organizations.membership", auditor.membership.pk) + "?co=nahlednuti")
 
-    assert [row.sentence for row in answer.context["rows"]] == ["Nahlédnutí do záznamu. Důvod: zkouška"]
+    assert [row.sentence for row in answer.context["rows"]] == ["Otevřena stránka člena organizace. Důvod: zkouška"]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +137,7 @@ def test_history_costs_the_same_queries_for_one_row_and_three(client, head, coun
     assert len(answer.context["rows"]) == count
 
 
-QUERIES = 9
+QUERIES = 11
 
 
 def test_history_is_paged(client, head):

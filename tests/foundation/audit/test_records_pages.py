@@ -7,6 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from opora.directory.organizations.enums import Role
+from opora.directory.organizations.models import Invitation
+from opora.directory.organizations.permissions import INVITATION_LINK
+from opora.foundation.accounts.models import MagicLink
 from opora.foundation.audit import log
 from opora.foundation.audit.models import AuditEvent, ReadEvent
 from opora.foundation.core.actor import Actor
@@ -50,7 +53,52 @@ def test_row_says_who_in_which_role_did_what_on_what(client, auditor):
     )
     assert row.membership == "správce poskytovatele – Ukázková pomoc"
     assert row.organization == "Ukázková pomoc"
-    assert row.target == "členství: správce poskytovatele – Ukázková pomoc"
+    assert row.target == "členství: Petr Ukázkový, správce poskytovatele – Ukázková pomoc"
+
+
+def test_substitution_and_invitation_say_whose_they_are(client, auditor):
+    head = member(provider(), Role.PROVIDER_ADMINISTRATOR, "Petr Ukázkový")
+    organization = head.membership.organization
+    worker = member(organization, Role.CARE_WORKER, "Jana Ukázková")
+    colleague = member(organization, Role.SOCIAL_WORKER, "Eva Ukázková")
+    number = worker.membership.pk
+    for known in (number, 0):
+        about = {"role": "care_worker", "membership": known}
+        log.record("organizations.substitution_made", actor=head, target=colleague.membership, **about)
+    invitation = Invitation.objects.create(
+        organization=organization, role=Role.SOCIAL_WORKER, email="iva@opora.example",
+        full_name="Iva Ukázková", expires_at=timezone.now(), invited_by="Petr Ukázkový",
+    )  # fmt: skip
+    log.record("organizations.invited", actor=head, target=invitation, **invitation.recorded)
+
+    invited, unknown, known = client.get(RECORDS).context["rows"]
+
+    role = "pracovník v sociálních službách"
+    assert invited.target == "pozvánka: Iva Ukázková, sociální pracovník – Ukázková pomoc"
+    assert unknown.sentence == f"Role {role} předána zástupem. Zastupovaný člen: členství č. 0."
+    assert known.sentence.endswith(f"Zastupovaný člen: Jana Ukázková, {role} – Ukázková pomoc.")
+    assert known.target == "členství: Eva Ukázková, sociální pracovník – Ukázková pomoc"
+
+
+def test_link_from_a_mail_is_named_plainly(client, auditor):
+    link = MagicLink.objects.create(purpose=INVITATION_LINK, object_id="5", nonce="n", expires_at=timezone.now())
+    log.record("accounts.link_issued", actor=JOB, target=link, purpose=INVITATION_LINK, object_id="5")
+
+    assert client.get(RECORDS).context["rows"][0].target == "odkaz z e-mailu: pozvánka"
+
+
+def test_filter_offers_only_kinds_that_occur(client, auditor):
+    log.record("organizations.created", actor=JOB, target=auditor.membership.organization)
+    log.record("accounts.created", actor=JOB, target=auditor.user)
+    log.record_read(auditor.membership, actor=JOB)
+
+    def offered(query: str) -> list[tuple[str, str]]:
+        return client.get(RECORDS + query).context["form"].fields["druh"].choices[1:]
+
+    organization, user = ("organizations.organization", "organizace"), ("accounts.user", "účet")
+    assert offered("") == [organization, user]
+    assert offered("?co=nahlednuti") == [("organizations.membership", "členství")]
+    assert offered("?druh=organizations.branch") == [organization, ("organizations.branch", "pracoviště"), user]
 
 
 def test_newest_come_first_and_the_order_turns(client, auditor):
@@ -100,7 +148,7 @@ def test_sign_ins_and_reads_stand_apart(client, auditor):
 
     assert ids(client.get(RECORDS)) == [act.pk]
     assert sentences(client.get(f"{RECORDS}?co=prihlaseni")) == ["Ukončena otevřená přihlášení účtu: 2."]
-    assert sentences(client.get(f"{RECORDS}?co=nahlednuti")) == ["Nahlédnutí do záznamu. Důvod: kontrola"]
+    assert sentences(client.get(f"{RECORDS}?co=nahlednuti")) == ["Nahlédnutí: účet. Důvod: kontrola"]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +226,7 @@ def test_list_costs_the_same_queries_for_one_row_and_three(client, count, kind, 
     assert len(answer.context["rows"]) == count
 
 
-QUERIES = 7
+QUERIES = 9
 
 
 def test_detail_shows_all_fields_and_a_sound_seal(client, auditor):
@@ -194,7 +242,7 @@ def test_detail_shows_all_fields_and_a_sound_seal(client, auditor):
         "člověk",
         "Číslo požadavku",
         "accounts.created",
-        "Údaje, role",
+        "Údaje: role",
     ):
         assert text in page
 
@@ -273,5 +321,5 @@ def test_looking_at_a_membership_is_listed_for_the_auditor(client):
     rows = client.get(f"{RECORDS}?co=nahlednuti").context["rows"]
 
     assert [(row.record.actor_label, row.target) for row in rows] == [
-        ("Petr Ukázkový", "členství: pracovník v sociálních službách – Ukázková pomoc")
+        ("Petr Ukázkový", "členství: Jana Ukázková, pracovník v sociálních službách – Ukázková pomoc")
     ]

@@ -91,6 +91,20 @@ def test_page_of_seals_shows_last_hashes_to_auditor_and_administrator(client, re
     assert f"Změněný záznam: událost č. {block_event.pk} (blok 2)." in client.get(address).content.decode()
 
 
+def test_page_of_seals_and_the_hub_warn_that_sealing_is_late(client, regional_administrator):
+    recorded(1)
+    client.sign_in(regional_administrator)
+    address = reverse("audit:seals")
+    assert "Pečetění se opozdilo." not in client.get(address).text
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        client.sign_in(regional_administrator)
+        assert "Pečetění se opozdilo." in client.get(address).text
+        assert verified_until(JOB) == "pečetění se opozdilo, běží plánovač?"
+        seal()
+        assert verified_until(JOB) == "zatím neověřeno"
+
+
 def test_page_of_seals_is_hidden_from_others(client):
     client.sign_in(member(provider(), Role.PROVIDER_ADMINISTRATOR, "Petr Ukázkový").user)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from opora.foundation.audit import tasks
 from opora.foundation.audit.models import AuditEvent, SealedBlock
-from opora.foundation.audit.selectors.verification import verify
+from opora.foundation.audit.selectors.verification import last_check, verify
 from tests.foundation.audit.sealing import change, put_in, recorded, seal, sql, take_out
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +148,20 @@ def test_command_fails_when_something_does_not_fit(sealed, capsys):
         call_command("verify_audit", "--json")
 
     assert json.loads(capsys.readouterr().out)["faults"] == [f"Změněný záznam: událost č. {sealed[1].pk} (blok 1)."]
+
+
+def test_check_of_the_whole_record_is_recorded_as_the_nightly_one(sealed):
+    call_command("verify_audit", "--since", "2026-01-01")
+    with pytest.raises(CommandError):
+        call_command("verify_audit", "--expect", "překlep")
+    assert last_check() is None
+
+    call_command("verify_audit", "--expect", SealedBlock.objects.get(number=3).hash)
+    assert (last_check().action, last_check().data["blocks"]) == ("audit.verified", 3)
+    change(sealed[1])
+    with pytest.raises(CommandError):
+        call_command("verify_audit")
+    assert (last_check().action, last_check().data["faults"]) == ("audit.broken", 1)
 
 
 def test_command_refuses_what_is_no_day():

@@ -10,6 +10,7 @@ from django.utils import timezone
 from opora.directory.catalog.models import ImportRun, Service
 from opora.directory.organizations.enums import OrganizationKind, Role
 from opora.directory.organizations.models import Membership, Organization
+from opora.foundation.audit import log
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
@@ -140,6 +141,22 @@ def test_head_reads_what_changed_in_the_own_organization_only(client, provider_a
     response = client.sign_in(provider_administrator).get("/prehled/")
 
     assert part(response, "changed") == ["Přidělena role organizátor (akce) – zkouška"]
+
+
+def test_changes_say_whose_they_are_and_leave_out_own_ones(client, provider_administrator, provider, stranger, job):
+    head = Actor.for_user(provider_administrator, provider_administrator.memberships.get())
+    worker = Membership.objects.create(user=stranger, organization=provider, role=Role.CARE_WORKER)
+    for actor in (head, job):
+        log.record("organizations.membership_changed", actor=actor, target=worker, fields="rozsah")
+    AuditEvent.objects.create(
+        action="organizations.changed", organization_id=str(provider.pk), actor_kind="job", actor_label="zkouška",
+        target_type="organizations.organization", target_id=str(provider.pk), data={"fields": "název"},
+    )  # fmt: skip
+
+    assert part(client.sign_in(provider_administrator).get("/prehled/"), "changed") == [
+        "Poskytovatel (ukázka): změněny údaje organizace: název – zkouška",
+        f"{stranger}: změněno členství: rozsah – {job.label}",
+    ]
 
 
 def test_parts_are_in_the_order_of_days(monkeypatch, public):

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from opora.directory.organizations.models import Membership
-from opora.foundation.audit.log import readable
+from opora.directory.organizations.selectors.names import people_of
 from opora.foundation.audit.models import AuditEvent
+from opora.foundation.audit.tables import rows
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 from opora.foundation.core.registries import Matter
@@ -35,7 +36,7 @@ def beginning_soon(actor: Actor) -> Iterator[Matter]:
 
 
 def changes_of_people(actor: Actor) -> Iterator[Matter]:
-    """What was done in the last week with people and workplaces of the organization that the person heads."""
+    """What others did in the last week with people and workplaces of the organization that the person heads."""
     if actor.membership is None or not actor.membership.card.heads:
         return
     organization = actor.membership.organization
@@ -43,8 +44,14 @@ def changes_of_people(actor: Actor) -> Iterator[Matter]:
         organization_id=str(organization.pk), action__startswith="organizations.", at__gte=timezone.now() - RECENTLY
     )
     url = reverse("organizations:people", args=[organization.pk])
-    for event in events.exclude(action__in=SAID_ELSEWHERE)[:MOST_CHANGES]:
-        yield Matter(f"{readable(event).rstrip('.')} – {event.actor_label}", url, timezone.localdate(event.at))
+    of_others = events.exclude(action__in=SAID_ELSEWHERE).exclude(actor_id=str(actor.user.pk))[:MOST_CHANGES]
+    shown = rows(of_others)
+    people = people_of(row.record for row in shown)
+    for row in shown:
+        text, event = row.sentence.rstrip("."), row.record
+        if name := people.get((event.target_type, event.target_id)):
+            text = f"{name}: {text[:1].lower()}{text[1:]}"
+        yield Matter(f"{text} – {event.actor_label}", url, timezone.localdate(event.at))
 
 
 def _own(actor: Actor, *, upcoming: bool = False):

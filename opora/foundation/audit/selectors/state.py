@@ -33,17 +33,23 @@ def chains() -> list[Chain]:
     ]
 
 
+def waiting_too_long() -> int:
+    """How many records wait for their seal over ten minutes: more than none means that sealing does not run."""
+    return sum(unsealed(stream).filter(at__lt=timezone.now() - LATE).count() for stream in MODELS)
+
+
 def sealed_until(_actor: Actor) -> str:
     """Until when records are sealed, or how many wait too long."""
-    late = sum(unsealed(stream).filter(at__lt=timezone.now() - LATE).count() for stream in MODELS)
-    if late:
+    if late := waiting_too_long():
         return f"na pečeť čeká {counted(late, 'záznam,záznamy,záznamů')}"
     last = last_block(SealedBlock.Stream.EVENTS)
     return f"zapečetěno {czech_datetime(last.sealed_at)}" if last else "zatím nezapečetěno"
 
 
 def verified_until(_actor: Actor) -> str:
-    """When seals were checked last and how it ended."""
+    """When seals were checked last and how it ended; before that, that sealing is late."""
+    if waiting_too_long():
+        return "pečetění se opozdilo, běží plánovač?"
     event = last_check()
     if event is None:
         return "zatím neověřeno"
