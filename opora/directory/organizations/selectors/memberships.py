@@ -58,7 +58,7 @@ def state_of(membership: Membership) -> str:
         return "účet je zablokovaný"
     if membership.valid_from > today():
         return f"začne {czech_date(membership.valid_from)}"
-    if membership.holds:
+    if membership.holds:  # type: ignore[attr-defined]  # annotated
         return "platí"
     original = membership.substitute_for
     return "neplatí, chybí vlastní role" if original and original.user.is_active else "neplatí"
