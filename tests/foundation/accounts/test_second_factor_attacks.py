@@ -181,6 +181,7 @@ def test_key_alone_opens_the_account_only_when_it_verified_the_person(found_key,
     client.post("/prihlaseni/klic/", {"credential": found_key(challenge_in(options), flags)})
 
     assert (SESSION_KEY in client.session) is inside
+    assert (client.get("/ucet/klice/pridat/").status_code == 200) is inside  # the key was the proof a moment ago
 
 
 def test_challenge_of_a_second_step_opens_no_account_by_a_touch(found_key, settings):

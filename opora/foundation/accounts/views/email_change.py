@@ -43,7 +43,7 @@ def confirm(request: "Request", link: MagicLink, token: str) -> HttpResponse:
     own, refusal = request.user == asked.user, ""
     if own and request.method == "POST":
         try:
-            confirm_new_email(asked, link, actor=request.actor)
+            confirm_new_email(asked, link, actor=request.actor, keep=request.session.session_key or "")
         except LinkError:
             raise
         except OperationError as error:
