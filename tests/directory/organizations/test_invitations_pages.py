@@ -190,3 +190,11 @@ def test_version_that_no_form_sends_is_a_stale_one(client, organization, head, v
 
     invitation.refresh_from_db()
     assert (answer.status_code, invitation.status) == (422, "waiting")
+
+
+def test_only_role_that_can_be_offered_is_chosen_beforehand(client, organization, head, regional_administrator):
+    address = f"/organizace/{organization.pk}/pozvat/"
+    people = (regional_administrator, head)
+    chosen = [client.sign_in(who).get(address).context["form"]["role"].value() for who in people]
+
+    assert chosen == ["provider_administrator", None]
