@@ -52,3 +52,11 @@ def test_role_that_does_not_fit_the_kind_and_a_second_one_are_refused_in_words(m
     with pytest.raises(CommandError, match="Tuto roli tu člověk už má"):
         add_member(monkeypatch, "kropenatá-slepice")
     assert Membership.objects.count() == 1
+
+
+def test_scope_is_the_one_asked_for_when_the_role_may_have_it(monkeypatch):
+    with pytest.raises(CommandError, match="Tato role takový rozsah nemá"):
+        add_member(monkeypatch, "kropenatá-slepice", scope="own")
+
+    add_member(monkeypatch, "kropenatá-slepice", scope="organization")
+    assert Membership.objects.get().scope == "organization"

@@ -6,13 +6,15 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from opora.directory.organizations.enums import OrganizationKind, Role
+from opora.directory.organizations.enums import OrganizationKind, Role, Scope
 from opora.directory.organizations.models import Organization
 from opora.directory.organizations.operations import memberships, organizations
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.operations.accounts import create_account, enable_second_factor
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError
+
+SCOPES = [Scope.OWN, Scope.SERVICES, Scope.ORGANIZATION]  # a branch or an area is chosen on the page
 
 
 class Command(BaseCommand):
@@ -23,9 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="jméno a příjmení")
         parser.add_argument("--organization", required=True, help="název organizace; chybějící se založí jako kraj")
         parser.add_argument("--role", choices=Role.values, default=Role.REGIONAL_ADMINISTRATOR)
+        parser.add_argument("--scope", choices=SCOPES, help="rozsah; bez něj obvyklý rozsah role")
 
     def handle(self, *args, email: str, name: str, organization: str, role: str, **options) -> None:
         actor = Actor.job("příkaz add_member")
+        reach = memberships.Reach(options["scope"]) if options["scope"] else None
         try:
             with transaction.atomic():
                 body = Organization.objects.filter(name=organization).first() or organizations.create_organization(
@@ -35,7 +39,7 @@ class Command(BaseCommand):
                 if user is None:
                     user = create_account(email=email, full_name=name, password=getpass.getpass("Heslo: "), actor=actor)
                     key = enable_second_factor(user, actor=actor)
-                memberships.grant_membership(user, body, role=role, actor=actor)
+                memberships.grant_membership(user, body, role=role, reach=reach, actor=actor)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except OperationError as error:
