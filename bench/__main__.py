@@ -35,21 +35,27 @@ class Figure:
         return f"{'ano' if self.passes else 'NE ':3}  {self.name:78} {self.value:>9.{places}f}  mez {self.gate:g}"
 
 
+def _search(port: int) -> float:
+    """Search against the same page from ready rows: the median of ratios of short rounds."""
+    paths = {"search": "/sluzby/", "ready": "/_bench/sluzby/"}
+    for path in paths.values():
+        load.run(port, [path + query for query in QUERIES], 4 * len(QUERIES))  # every process warms up
+    rounds: dict[str, list[float]] = {name: [] for name in paths}
+    for _round in range(ROUNDS):
+        for name, path in paths.items():
+            rounds[name].append(statistics.fmean(load.run(port, [path + query for query in QUERIES], REQUESTS)))
+    return statistics.median(a / b for a, b in zip(rounds["search"], rounds["ready"], strict=True))
+
+
 def one_kraj() -> list[Figure]:
-    """Search of the demo against the same page from ready rows, and what a visitor downloads."""
-    with instance("opora_bench_demo", demo=True) as made, serving(made) as port:
-        paths = {"search": "/sluzby/", "ready": "/_bench/sluzby/"}
-        for path in paths.values():
-            load.run(port, [path + query for query in QUERIES], 4 * len(QUERIES))  # every process warms up
-        rounds: dict[str, list[float]] = {name: [] for name in paths}
-        for _round in range(ROUNDS):
-            for name, path in paths.items():
-                rounds[name].append(statistics.fmean(load.run(port, [path + query for query in QUERIES], REQUESTS)))
-        ratio = statistics.median(a / b for a, b in zip(rounds["search"], rounds["ready"], strict=True))
-        first, later = weight.first_and_later(port, "/", ["/sluzby/" + query for query in QUERIES])
-        others = weight.third_parties(port, ["/", *("/sluzby/" + query for query in QUERIES)])
-        signed_in = sign_in.measure(made, port)
-    asked = permissions.measure(made)
+    """Search of the demo, what a visitor downloads, sign-in, and a list with permissions."""
+    with instance("opora_bench_demo", demo=True) as made:
+        with serving(made) as port:
+            ratio = _search(port)
+            first, later = weight.first_and_later(port, "/", ["/sluzby/" + query for query in QUERIES])
+            others = weight.third_parties(port, ["/", *("/sluzby/" + query for query in QUERIES)])
+            signed_in = sign_in.measure(made, port)
+        asked = permissions.measure(made)
     print(f"seznam 20 lidí i s oprávněními: {asked.page_ms:.1f} ms")
     print(f"přihlášení heslem: p95 {signed_in.sign_in:.0f} ms, z toho samotný hash {signed_in.floor:.0f} ms")
     return [

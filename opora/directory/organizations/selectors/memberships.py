@@ -93,14 +93,10 @@ def possible_acts(membership: Membership, actor: Actor) -> PossibleActs:
         end=lasting and end_membership(actor, membership),
         grant=stranger and user.is_active and bool(roles_to_grant(actor, membership.organization)),
         substitute=membership.is_in_force() and user.is_active and substitute(actor, membership),
-        reset_second_factor=membership.is_in_force() and _may_lose_factor(actor, user),
+        reset_second_factor=membership.is_in_force() and allowed(actor, "accounts.reset_second_factor", user),
         block=allowed(actor, "accounts.block_account", user),
         history=allowed(actor, "audit.read_history", membership),
     )
-
-
-def _may_lose_factor(actor: Actor, user) -> bool:
-    return allowed(actor, "accounts.reset_second_factor", user) and user.authenticator_set.exists()
 
 
 def role_needs_second_factor(user) -> bool:

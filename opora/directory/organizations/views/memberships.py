@@ -64,10 +64,12 @@ def membership(request: "Request", pk: int) -> HttpResponse:
     found = seen_membership(request, pk)
     if found.user_id != request.actor.user.pk:
         log.record_read(found, actor=request.actor)
+    acts = possible_acts(found, request.actor)
     context = {
         "membership": found,
         "state": state_of(found),
-        "acts": possible_acts(found, request.actor),
+        "acts": acts,
+        "factor_to_reset": acts.reset_second_factor and found.user.authenticator_set.exists(),
         "substitutions": substitutions_of(found),
         "panels": panels_about(request.actor, found),
         "own": found.user_id == request.actor.user.pk,
