@@ -75,7 +75,7 @@ def _world():
 
     from opora.directory.organizations.enums import OrganizationKind, Role, Scope
     from opora.directory.organizations.models import Membership, Organization
-    from opora.foundation.accounts.selectors import SECOND_FACTOR
+    from opora.foundation.accounts.selectors.sessions import SECOND_FACTOR
 
     provider = Organization.objects.create(kind=OrganizationKind.PROVIDER, name="Ukázka k měření oprávnění")
 

@@ -2,12 +2,12 @@
 
 import http.client
 import json
-import multiprocessing
 import re
 import time
 import urllib.parse
 from dataclasses import dataclass
 
+from bench.load import in_parallel
 from bench.server import Instance
 
 CLIENTS, SIGN_INS = 2, 40  # parallel clients; sign-ins of each, after a few that warm the processes up
@@ -43,7 +43,7 @@ class Measured:
 def measure(made: Instance, port: int) -> Measured:
     """Sign in again and again over a running server, then check the same hash in a process of its own."""
     made.inside(MAKE.format(clients=CLIENTS, password=PASSWORD))
-    signed = _run(port)
+    signed = in_parallel(_sign_ins, CLIENTS, port)
     bare = json.loads(made.inside(HASH.format(password=PASSWORD, times=SIGN_INS)).splitlines()[-1])
     return Measured(percentile(signed), percentile(bare))
 
@@ -54,31 +54,9 @@ def percentile(seconds: list[float], share: float = 0.95) -> float:
     return 1000 * ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
-def _run(port: int) -> list[float]:
-    start, times = multiprocessing.Event(), multiprocessing.Queue()
-    clients = [
-        multiprocessing.Process(target=_client, args=(port, number, start, times), daemon=True)
-        for number in range(CLIENTS)
-    ]
-    for client in clients:
-        client.start()
-    start.set()
-    answers = [times.get(timeout=300) for _client_process in clients]
-    for client in clients:
-        client.join()
-    for answer in answers:
-        if isinstance(answer, Exception):
-            raise answer
-    return [seconds for answer in answers for seconds in answer]
-
-
-def _client(port: int, number: int, start, times) -> None:
-    """Put the list of times into the queue, or the error that ended it."""
-    try:
-        start.wait()
-        times.put([_sign_in(port, number) for _time in range(WARM_UP + SIGN_INS)][WARM_UP:])
-    except (OSError, http.client.HTTPException, RuntimeError) as error:
-        times.put(error)
+def _sign_ins(number: int, port: int) -> list[float]:
+    """Times of one client, without those that warm the processes up."""
+    return [_sign_in(port, number) for _time in range(WARM_UP + SIGN_INS)][WARM_UP:]
 
 
 def _sign_in(port: int, number: int) -> float:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from opora.directory.organizations.permissions import INVITATION_LINK
 from opora.foundation.accounts.models import MagicLink
-from opora.foundation.accounts.selectors import token_of
+from opora.foundation.accounts.selectors.links import token_of
 from tests.browser.server import BRANCH_NUMBER, KEY_NUMBER, NONCE, SUBSTITUTION_NUMBER
 from tests.support.rules.addresses import Address, addresses
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from opora.foundation.accounts.selectors import SECOND_FACTOR
+from opora.foundation.accounts.selectors.sessions import SECOND_FACTOR
 from tests.support.page_checks import faults
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

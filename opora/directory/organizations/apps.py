@@ -11,7 +11,7 @@ class OrganizationsConfig(AppConfig):
         from opora.directory.organizations.operations.memberships import hold_heads
         from opora.directory.organizations.selectors.heads import why_no_second_factor_reset
         from opora.directory.organizations.selectors.memberships import role_needs_second_factor
-        from opora.foundation.accounts.selectors import obligations
+        from opora.foundation.accounts.selectors.protection import obligations
         from opora.foundation.audit import log
         from opora.foundation.core.registries import AccountGuard, account_guards
 
@@ -60,7 +60,7 @@ def _offer_invitations() -> None:
     """The page of their links, their sentences in the record, and lines on the overview of those who invite."""
     from opora.directory.organizations.permissions import INVITATION_LINK
     from opora.directory.organizations.selectors import invitations
-    from opora.foundation.accounts.selectors import link_pages, link_titles
+    from opora.foundation.accounts.selectors.links import link_pages, link_titles
     from opora.foundation.audit import log
     from opora.foundation.core.registries import OverviewSource, Section, overview
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from opora.directory.organizations.selectors.memberships import membership_acted_in, memberships_in_force
 from opora.directory.organizations.views.roles import CHOSEN, SEND_AS, acting_changed
-from opora.foundation.accounts.selectors import passed_second_factor
+from opora.foundation.accounts.selectors.sessions import passed_second_factor
 from opora.foundation.core.actor import ACTING_AS, Actor
 
 ANY_ROLE = {"organizations:choose_role"}  # forms that do not depend on the role acted in
@@ -75,12 +75,12 @@ class ActorMiddleware:
         membership = membership_acted_in(request.memberships, chosen)
         request.actor = Actor.for_user(request.user, membership)
         number = membership.pk if membership else None
-        if number == chosen:
+        if number == chosen:  # a session is written only when it changes
             return
         if chosen is not None:
             now = f"Teď jednáte jako {membership.in_words}." if membership else "Jinou roli teď nemáte."
             messages.warning(request, f"{ENDED} {now}")
         if number is None:
             request.session.pop(CHOSEN, None)
-        elif number != chosen:  # a session is written only when it changes
+        else:
             request.session[CHOSEN] = number

@@ -101,4 +101,4 @@ def _is_own(actor: Actor, target: Any) -> bool:
     """True for the actor's own membership, or an invitation to the actor's own address."""
     if isinstance(target, Membership):
         return target.user_id == actor.user.pk
-    return target.email.lower() == actor.user.email
+    return target.email == actor.user.email

@@ -8,7 +8,7 @@ from opora.directory.organizations.operations.invitations import note_sent, remi
 from opora.directory.organizations.permissions import INVITATION_LINK
 from opora.directory.organizations.selectors.invitations import sent_for_link
 from opora.foundation.accounts.models import MagicLink
-from opora.foundation.accounts.selectors import link_address, live_link
+from opora.foundation.accounts.selectors.links import link_address, live_link
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.mail import send_mail
 from opora.foundation.core.web import absolute

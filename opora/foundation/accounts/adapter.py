@@ -19,7 +19,8 @@ from django.urls import reverse
 from opora.foundation.accounts.models import User, composed
 from opora.foundation.accounts.operations import delays, passwords, sign_ins
 from opora.foundation.accounts.operations.second_factor import LAST_FACTOR
-from opora.foundation.accounts.selectors import KEPT, NOWHERE, needs_second_factor, protection
+from opora.foundation.accounts.selectors.protection import needs_second_factor, protection
+from opora.foundation.accounts.selectors.sessions import KEPT, NOWHERE
 from opora.foundation.accounts.views.oidc import OrganizationProvider
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.web import client_address, client_network

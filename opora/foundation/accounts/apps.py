@@ -17,12 +17,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from opora.foundation.accounts import permissions, receivers  # noqa: F401
-        from opora.foundation.accounts.selectors import (
-            account_names,
-            accounts_called,
-            codes_running_out,
-            links_in_words,
-        )
+        from opora.foundation.accounts.selectors.links import links_in_words
+        from opora.foundation.accounts.selectors.names import account_names, accounts_called
+        from opora.foundation.accounts.selectors.protection import codes_running_out
         from opora.foundation.audit import log
         from opora.foundation.core.registries import OverviewSource, Section, overview
 
@@ -70,7 +67,7 @@ def _describe_acts() -> None:
 
 def _offer_links() -> None:
     """Links of one purpose and the one that confirms a new address; higher apps add purposes of their own."""
-    from opora.foundation.accounts.selectors import EMAIL_LINK, link_pages, link_titles
+    from opora.foundation.accounts.selectors.links import EMAIL_LINK, link_pages, link_titles
     from opora.foundation.audit import log
 
     link_pages[EMAIL_LINK], link_titles[EMAIL_LINK] = "email_confirm", "změna e-mailu"

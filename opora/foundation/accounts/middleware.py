@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import csrf
 
 from opora.foundation.accounts.forms.kept import KeptForm, opened
-from opora.foundation.accounts.selectors import BEGAN, CARRIED, ENDED, KEPT, SEEN
+from opora.foundation.accounts.selectors.sessions import BEGAN, CARRIED, ENDED, KEPT, SEEN
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase

@@ -13,7 +13,8 @@ from django.http import HttpRequest
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.operations.second_factor import note_factor_used, note_identity_linked
 from opora.foundation.accounts.operations.sessions import remember_session
-from opora.foundation.accounts.selectors import BEGAN, ENDED, KEPT, SECOND_FACTOR, SEEN, provider_name
+from opora.foundation.accounts.selectors.protection import provider_name
+from opora.foundation.accounts.selectors.sessions import BEGAN, ENDED, KEPT, SECOND_FACTOR, SEEN
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.web import client_address
 

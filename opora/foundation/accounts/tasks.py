@@ -10,7 +10,7 @@ from django.urls import reverse
 from opora.foundation.accounts.models import EmailChange, User
 from opora.foundation.accounts.operations.delays import forget_old_delays
 from opora.foundation.accounts.operations.sign_ins import forget_ended_sessions
-from opora.foundation.accounts.selectors import EMAIL_LINK, link_address, live_link
+from opora.foundation.accounts.selectors.links import EMAIL_LINK, link_address, live_link
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.mail import send_mail
 from opora.foundation.core.web import absolute

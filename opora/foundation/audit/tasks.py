@@ -1,7 +1,6 @@
 """Background work of the record: sealing every minute, a check of all seals every night."""
 
 from crontask import cron
-from django.core.management import call_command
 from django.tasks import task
 
 from opora.foundation.audit import operations
@@ -28,10 +27,3 @@ def verify_seals() -> bool:
     report = verify()
     operations.record_verification(report, actor=Actor.job("noční ověření záznamu"))
     return report.sound
-
-
-@cron("50 3 * * *")
-@task
-def forget_finished_tasks() -> None:
-    """Drop results of tasks finished long ago: sealing alone leaves one every minute."""
-    call_command("prune_db_task_results", min_age_days=2, failed_min_age_days=60, queue_name="*", verbosity=0)

@@ -63,6 +63,14 @@ def persons_name(text: str) -> None:
         raise ValidationError("Napište jen jméno a příjmení, bez odkazů, e-mailů a zvláštních znaků.")
 
 
+def check_persons_name(full_name: str) -> None:
+    """Raise ValidationError at the field `full_name` for what is no name of a person."""
+    try:
+        persons_name(full_name)
+    except ValidationError as error:
+        raise ValidationError({"full_name": error.messages}) from error
+
+
 class PhoneField(forms.CharField):
     """A number that can be called: nothing but digits, spaces and marks, at least nine digits."""
 

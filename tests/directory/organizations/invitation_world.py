@@ -15,7 +15,7 @@ from opora.directory.organizations.operations.invitations import (
 from opora.directory.organizations.operations.memberships import Reach
 from opora.directory.organizations.permissions import INVITATION_LINK
 from opora.foundation.accounts.models import MagicLink
-from opora.foundation.accounts.selectors import live_link
+from opora.foundation.accounts.selectors.links import live_link
 from opora.foundation.core.actor import Actor
 from tests.support.people import person
 

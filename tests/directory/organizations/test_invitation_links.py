@@ -13,7 +13,7 @@ from django.utils import timezone
 from opora.directory.organizations.models import Invitation, Membership
 from opora.foundation.accounts.models import MagicLink, User
 from opora.foundation.accounts.operations.links import issue_link
-from opora.foundation.accounts.selectors import token_of
+from opora.foundation.accounts.selectors.links import token_of
 from opora.foundation.core.actor import Actor
 from tests.directory.organizations.invitation_world import (
     NEW_PASSWORD,
@@ -232,7 +232,7 @@ def test_link_that_is_over_gets_one_calm_page(client, address, head, end):
 
 
 def test_forged_link_and_link_of_another_purpose_do_not_exist(client, address, monkeypatch):
-    from opora.foundation.accounts.selectors import link_pages
+    from opora.foundation.accounts.selectors.links import link_pages
 
     monkeypatch.setitem(link_pages, "zkouska", "organizations:accept")
     other = issue_link("zkouska", Invitation.objects.get().pk, lifetime=timedelta(days=1), actor=acting_job())

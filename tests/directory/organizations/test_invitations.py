@@ -12,7 +12,7 @@ from opora.directory.organizations.models import Branch, Invitation, Membership
 from opora.directory.organizations.operations import invitations as operations
 from opora.directory.organizations.selectors import invitations as selectors
 from opora.foundation.accounts.models import User
-from opora.foundation.accounts.selectors import LinkError
+from opora.foundation.accounts.selectors.links import LinkError
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError, StaleError

@@ -13,7 +13,7 @@ from opora.directory.organizations.operations.invitations import (
     renew_invitation,
 )
 from opora.foundation.accounts.models import MagicLink, User
-from opora.foundation.accounts.selectors import LinkError
+from opora.foundation.accounts.selectors.links import LinkError
 from opora.foundation.core.actor import Actor
 from tests.directory.organizations.invitation_world import NEW_PASSWORD, acting, head_of, invited, link_of, provider
 from tests.support.people import person

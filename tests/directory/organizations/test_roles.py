@@ -164,3 +164,13 @@ def test_page_of_roles_names_every_role_and_what_it_may():
 
     assert [role for role in Role if f"### {role.label} (`{role.value}`)" not in text] == []
     assert [name for name in GIVEN if f"  - {descriptions[name]} (`{name}`)" not in text] == []
+
+
+@pytest.mark.rule("R077")
+@pytest.mark.django_db
+def test_everybody_who_works_in_the_region_has_a_role_and_the_public_needs_none(client):
+    assert {Role.PLANNER, Role.DATA_STEWARD} <= set(roles_for(OrganizationKind.REGION))
+    assert {Role.MUNICIPAL_COORDINATOR, Role.MUNICIPAL_SOCIAL_WORKER} <= set(roles_for(OrganizationKind.MUNICIPALITY))
+    assert {Role.LOCAL_NETWORKER} <= set(roles_for(OrganizationKind.MUNICIPALITY))
+    assert {Role.PROVIDER_ADMINISTRATOR, Role.SERVICE_MANAGER} <= set(roles_for(OrganizationKind.PROVIDER))
+    assert client.get("/sluzby/").status_code == 200

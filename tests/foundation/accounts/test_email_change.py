@@ -13,7 +13,7 @@ from django.utils import timezone
 from opora.foundation.accounts import tasks
 from opora.foundation.accounts.models import EmailChange, MagicLink, User
 from opora.foundation.accounts.operations import email_change as operations
-from opora.foundation.accounts.selectors import EMAIL_LINK, LinkError, live_link
+from opora.foundation.accounts.selectors.links import EMAIL_LINK, LinkError, live_link
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from opora.config import environment
 from opora.foundation.accounts.forms.kept import KeptForm, opened
-from opora.foundation.accounts.selectors import ENDED, KEPT, SECOND_FACTOR
+from opora.foundation.accounts.selectors.sessions import ENDED, KEPT, SECOND_FACTOR
 from tests.support import people
 from tests.support.page_client import PageClient
 

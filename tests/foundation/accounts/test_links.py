@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from opora.foundation.accounts.models import MagicLink
 from opora.foundation.accounts.operations.links import issue_link, revoke_links, use_link
-from opora.foundation.accounts.selectors import LinkError, link_pages, open_link, token_of
+from opora.foundation.accounts.selectors.links import LinkError, link_pages, open_link, token_of
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.web import absolute

@@ -12,7 +12,7 @@ from allauth.socialaccount.models import SocialAccount
 from opora.config import oidc
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.operations import accounts
-from opora.foundation.accounts.selectors import SECOND_FACTOR
+from opora.foundation.accounts.selectors.sessions import SECOND_FACTOR
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
 from tests.support import people

@@ -12,7 +12,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
 from opora.directory.organizations.enums import Role
 from opora.foundation.accounts.operations import accounts
-from opora.foundation.accounts.selectors import SECOND_FACTOR, protection
+from opora.foundation.accounts.selectors.protection import protection
+from opora.foundation.accounts.selectors.sessions import SECOND_FACTOR
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.registries import overview

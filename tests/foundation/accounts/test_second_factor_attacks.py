@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.contrib.auth import SESSION_KEY
 
 from opora.foundation.accounts.operations import accounts
-from opora.foundation.accounts.selectors import SECOND_FACTOR, protection
+from opora.foundation.accounts.selectors.protection import protection
+from opora.foundation.accounts.selectors.sessions import SECOND_FACTOR
 from opora.foundation.core.actor import Actor
 from tests.conftest import PageClient
 from tests.support import people

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from opora.foundation.accounts.operations.sessions import end_sessions
-from opora.foundation.accounts.selectors import device_name, open_sessions
+from opora.foundation.accounts.selectors.sessions import device_name, open_sessions
 from opora.foundation.accounts.tasks import clean_sign_ins
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor

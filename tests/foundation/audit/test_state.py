@@ -2,10 +2,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.tasks import TaskResultStatus
 from django.urls import reverse
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from opora.directory.organizations.enums import Role
 from opora.foundation.audit import tasks
@@ -109,14 +107,3 @@ def test_page_of_seals_is_hidden_from_others(client):
     client.sign_in(member(provider(), Role.PROVIDER_ADMINISTRATOR, "Petr Ukázkový").user)
 
     assert client.get(reverse("audit:seals")).status_code == 404
-
-
-def test_finished_tasks_are_forgotten(settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    with time_machine.travel(timezone.now() - timedelta(days=3)):
-        tasks.seal_records.enqueue()
-    DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=timezone.now() - timedelta(days=3))
-
-    tasks.forget_finished_tasks.func()
-
-    assert DBTaskResult.objects.count() == 0

@@ -107,7 +107,7 @@ def test_provider_learns_of_services_without_a_fresh_word_on_free_places(client,
     response = client.sign_in(provider_administrator).get("/prehled/")
 
     [text] = part(response, "late")
-    assert text.startswith("Volná místa déle než měsíc nikdo nesdělil: ")
+    assert text.startswith("Volná místa déle než měsíc nikdo nesdělil, sdělte je kraji: ")
     assert part(response, "waiting") == []
 
 

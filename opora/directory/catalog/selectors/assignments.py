@@ -51,7 +51,7 @@ def services_of_organization(organization: Organization) -> ServiceQuerySet:
     return Service.objects.filter(provider__ico=organization.ico)
 
 
-def services_of(actor: Actor) -> QuerySet[Service]:
+def services_of(actor: Actor) -> ServiceQuerySet:
     """Services that the membership acted in reaches: all of the provider, or those assigned to it.
 
     Who stands in for a colleague reaches what the colleague does. Jobs reach all, people without a membership none.

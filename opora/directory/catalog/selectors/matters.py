@@ -10,8 +10,8 @@ from django.utils import timezone
 from opora.directory.catalog.enums import RegisterScope, RunStatus, SuggestionStatus
 from opora.directory.catalog.models import ImportRun, Service
 from opora.directory.catalog.selectors.administration import STALE_AFTER
+from opora.directory.catalog.selectors.assignments import services_of
 from opora.directory.catalog.selectors.reach_suggestions import lasting_suggestions
-from opora.directory.organizations.enums import OrganizationKind
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 from opora.foundation.core.registries import Matter
@@ -58,21 +58,15 @@ def unregistered_to_check(_actor: Actor) -> Iterator[Matter]:
 
 def free_places_unsaid(actor: Actor) -> Iterator[Matter]:
     """Services of the person's provider of which nobody has said for a month whether they take new people."""
-    organization = actor.membership.organization if actor.membership else None
-    if organization is None or organization.kind != OrganizationKind.PROVIDER or not organization.ico:
+    if actor.membership is None:
         return
     unsaid = Q(availability__isnull=True) | Q(availability__as_of__lt=today() - STATEMENT_HOLDS)
-    names = list(
-        Service.objects.filter(unsaid, provider__ico=organization.ico)
-        .active()
-        .order_by("czech_sort", "pk")
-        .values_list("name", flat=True)
-    )
+    names = list(services_of(actor).filter(unsaid).active().order_by("czech_sort", "pk").values_list("name", flat=True))
     if names:
         more = len(names) - MOST_NAMED
         rest = f" a {counted(more, 'další,další,dalších')}" if more > 0 else ""
-        text = f"Volná místa déle než měsíc nikdo nesdělil: {', '.join(names[:MOST_NAMED])}{rest}"
-        yield Matter(text, reverse("catalog:provider", args=[organization.ico]))
+        text = f"Volná místa déle než měsíc nikdo nesdělil, sdělte je kraji: {', '.join(names[:MOST_NAMED])}{rest}"
+        yield Matter(text, reverse("catalog:organization_services", args=[actor.membership.organization_id]))
 
 
 def _last_run() -> ImportRun | None:

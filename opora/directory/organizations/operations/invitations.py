@@ -24,7 +24,7 @@ from opora.foundation.accounts.operations.links import issue_link, revoke_links,
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError, StaleError
-from opora.foundation.core.forms import persons_name
+from opora.foundation.core.forms import check_persons_name
 from opora.foundation.core.models import STALE
 from opora.foundation.core.permissions import require
 from opora.foundation.core.web import enqueue
@@ -76,7 +76,7 @@ def invite(organization: Organization, offer: Offer, *, actor: Actor) -> Invitat
         raise ValidationError({"email": OWN})
     require(actor, "organizations.manage_people", invitation)
     check_reach(invitation)
-    _check_name(invitation.full_name)
+    check_persons_name(invitation.full_name)
     _check_new(invitation)
     _begin(invitation, actor)
     invitation.full_clean()
@@ -185,13 +185,6 @@ def remind_of_invitations(*, actor: Actor) -> int:
         enqueue("organizations.send_reminder", invitation.pk)
         log.record("organizations.invitation_reminded", actor=actor, target=invitation, **invitation.recorded)
     return len(due)
-
-
-def _check_name(full_name: str) -> None:
-    try:
-        persons_name(full_name)
-    except ValidationError as error:
-        raise ValidationError({"full_name": error.messages}) from error
 
 
 def _check_new(invitation: Invitation) -> None:

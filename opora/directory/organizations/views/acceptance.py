@@ -18,7 +18,7 @@ from opora.directory.organizations.operations.invitations import (
 from opora.directory.organizations.permissions import INVITATION_LINK
 from opora.directory.organizations.selectors.invitations import account_of, obstacle
 from opora.foundation.accounts.models import MagicLink
-from opora.foundation.accounts.selectors import LinkError
+from opora.foundation.accounts.selectors.links import LinkError
 from opora.foundation.accounts.views.links import link_page, sign_in_newcomer
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from opora.foundation.accounts.models import User
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
-from opora.foundation.core.forms import persons_name
+from opora.foundation.core.forms import check_persons_name
 from opora.foundation.core.permissions import require
 
 TAKEN = "Účet s tímto e-mailem už existuje."
@@ -20,10 +20,7 @@ def create_account(*, email: str, full_name: str, password: str | None, actor: A
     that is none or a weak password.
     """
     require(actor, "accounts.create_account")
-    try:
-        persons_name(full_name)
-    except ValidationError as error:
-        raise ValidationError({"full_name": error.messages}) from error
+    check_persons_name(full_name)
     if password is not None:
         validate_password(password, User(email=email, full_name=full_name))
     try:

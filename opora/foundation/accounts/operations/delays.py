@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from opora.foundation.accounts.models import SignInDelay
+from opora.foundation.accounts.models import SignInDelay, plain_email
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import require
 
@@ -62,14 +62,14 @@ class Keys(dict[str, str]):
     @classmethod
     def of_password(cls, email: str, address: str) -> Self:
         """An attempt with a password: account and address together, and each alone."""
-        account = email.strip().lower()[:254]
+        account = plain_email(email)[:254]
         named = {"pair": f"{account}|{address}", "account": account, "address": address}
         return cls({_hashed(kind, value): kind for kind, value in named.items()})
 
     @classmethod
     def of_code(cls, email: str, address: str) -> Self:
         """An attempt with a code of the second step."""
-        return cls({_hashed("code", email.strip().lower()): "code", _hashed("address", address): "address"})
+        return cls({_hashed("code", plain_email(email)): "code", _hashed("address", address): "address"})
 
     @classmethod
     def of_mail(cls, address: str) -> Self:

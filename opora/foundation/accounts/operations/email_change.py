@@ -10,7 +10,7 @@ from django.utils import timezone
 from opora.foundation.accounts.models import EmailChange, MagicLink, User, plain_email
 from opora.foundation.accounts.operations.links import issue_link, revoke_links, use_link
 from opora.foundation.accounts.operations.sessions import end_sessions
-from opora.foundation.accounts.selectors import EMAIL_LINK
+from opora.foundation.accounts.selectors.links import EMAIL_LINK
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError

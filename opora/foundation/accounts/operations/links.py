@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from opora.foundation.accounts.models import MagicLink
-from opora.foundation.accounts.selectors import ensure_open, link_pages
+from opora.foundation.accounts.selectors.links import ensure_open, link_pages
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import require

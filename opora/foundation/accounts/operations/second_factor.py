@@ -5,7 +5,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from opora.foundation.accounts.models import User
-from opora.foundation.accounts.selectors import is_only_way_in, needs_second_factor, protection
+from opora.foundation.accounts.selectors.protection import is_only_way_in, needs_second_factor, protection
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError

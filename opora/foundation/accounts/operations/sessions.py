@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from opora.foundation.accounts.models import User
-from opora.foundation.accounts.selectors import NOWHERE
+from opora.foundation.accounts.selectors.sessions import NOWHERE
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import require

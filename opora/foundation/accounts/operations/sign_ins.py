@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from opora.foundation.accounts.models import User
+from opora.foundation.accounts.models import User, plain_email
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import require
@@ -38,7 +38,7 @@ def note_signed_out(user: User, *, session_key: str, actor: Actor) -> None:
 def note_failure(email: str, *, seconds: int, actor: Actor) -> None:
     """Record an attempt that failed and the wait it cost. What was typed stays nowhere: only an account is named."""
     require(actor, "accounts.try_to_sign_in")
-    user = User.objects.filter(email=email.strip().lower()).first()
+    user = User.objects.filter(email=plain_email(email)).first()
     if seconds:
         log.record("accounts.sign_in_delayed", actor=actor, target=user, seconds=seconds)
     else:

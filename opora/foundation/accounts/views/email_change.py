@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from opora.foundation.accounts.forms.email_change import EmailChangeForm
 from opora.foundation.accounts.models import EmailChange, MagicLink
 from opora.foundation.accounts.operations.email_change import ask_for_new_email, confirm_new_email
-from opora.foundation.accounts.selectors import EMAIL_LINK, LinkError
+from opora.foundation.accounts.selectors.links import EMAIL_LINK, LinkError
 from opora.foundation.accounts.views.links import link_page
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.web import render_page

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from opora.foundation.accounts.models import MagicLink, User
-from opora.foundation.accounts.selectors import LinkError, open_link
+from opora.foundation.accounts.selectors.links import LinkError, open_link
 from opora.foundation.core.web import public, render_page
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -25,7 +25,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
 
 from opora.foundation.accounts.operations import second_factor as operations
-from opora.foundation.accounts.selectors import is_only_way_in, passed_second_factor, protection
+from opora.foundation.accounts.selectors.protection import is_only_way_in, protection
+from opora.foundation.accounts.selectors.sessions import passed_second_factor
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.web import public, render_page
 

@@ -24,14 +24,8 @@ from opora.foundation.accounts.operations import second_factor as operations
 from opora.foundation.accounts.operations.second_factor import LAST_FACTOR
 from opora.foundation.accounts.operations.sessions import end_sessions
 from opora.foundation.accounts.operations.sign_ins import spend_code
-from opora.foundation.accounts.selectors import (
-    SECOND_FACTOR,
-    identities,
-    needs_second_factor,
-    passed_second_factor,
-    protection,
-    provider_name,
-)
+from opora.foundation.accounts.selectors.protection import identities, needs_second_factor, protection, provider_name
+from opora.foundation.accounts.selectors.sessions import SECOND_FACTOR, passed_second_factor
 from opora.foundation.accounts.views.wrapping import counting_failures, passing_first_step, unprocessable
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.web import public, render_page

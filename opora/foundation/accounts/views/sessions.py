@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from opora.foundation.accounts import selectors
 from opora.foundation.accounts.operations import sessions as operations
+from opora.foundation.accounts.selectors import sessions as selectors
 from opora.foundation.core.web import render_page
 
 if TYPE_CHECKING:

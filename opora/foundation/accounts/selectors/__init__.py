@@ -1,0 +1,1 @@
+"""Reads over accounts: their protection, open sessions, links of one purpose and names of people."""
