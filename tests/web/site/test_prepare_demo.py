@@ -8,7 +8,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 
-from opora.directory.organizations.enums import Role
+from opora.directory.catalog.selectors.assignments import assignments_of
+from opora.directory.organizations.enums import Role, Scope
 from opora.directory.organizations.models import Membership, Organization
 from opora.directory.organizations.roles import ROLES
 from opora.foundation.accounts.models import User
@@ -87,3 +88,11 @@ def test_production_refuses_people_of_the_demo(db, settings):
     with pytest.raises(CommandError, match="Ukázková data patří jen do ukázky"):
         prepare()
     assert User.objects.count() == 0
+
+
+def test_people_of_assigned_services_have_some(catalog, folder):
+    prepare()
+
+    of_services = Membership.objects.filter(scope=Scope.SERVICES)
+    assert {one.role for one in of_services} == {Role.SERVICE_MANAGER, Role.SOCIAL_WORKER, Role.CARE_WORKER}
+    assert [assignments_of(one).count() for one in of_services] == [2, 2, 2]

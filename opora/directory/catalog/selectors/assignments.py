@@ -107,8 +107,7 @@ def service_lines(organization: Organization, actor: Actor) -> list[ServiceLine]
         if member in members:
             people[service].append(members[member])
     return [
-        ServiceLine(service, book.kind_plain_name(service.kind_code), _by_name(people[service.pk]))
-        for service in services
+        ServiceLine(service, book.kind_name(service.kind_code), _by_name(people[service.pk])) for service in services
     ]
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from opora.directory.catalog.models import Service
+from opora.directory.catalog.operations.assignments import change_services
 from opora.directory.organizations.enums import OrganizationKind, Role, Scope
 from opora.directory.organizations.models import Organization
 from opora.directory.organizations.operations.memberships import Reach, grant_membership
@@ -18,6 +20,7 @@ from opora.foundation.core.actor import Actor
 REGION, TOWN, CHILDREN, PROVIDER = (
     "Krajský úřad (ukázka)", "Městský úřad (ukázka)", "OSPOD (ukázka)", "Poskytovatel (ukázka)",
 )  # fmt: skip
+THEIR_SERVICES = ("9900001", "9900006")  # of those who work in assigned services only
 SAMPLE_ICO = "00000019"  # of the sample provider: it belongs to nobody
 
 
@@ -86,7 +89,10 @@ def _make(one: Person, houses: dict[str, Organization], town: Area | None, actor
     user = create_account(email=one.email, full_name=one.name, password=login["password"], actor=actor)
     reach = Reach(scope=Scope.AREA, area=town) if one.role == Role.LOCAL_NETWORKER and town else None
     for name in (one.organization, *one.also):
-        grant_membership(user, houses[name], role=one.role, reach=reach, actor=actor)
+        membership = grant_membership(user, houses[name], role=one.role, reach=reach, actor=actor)
+        if membership.scope == Scope.SERVICES:
+            theirs = Service.objects.filter(identifier__in=THEIR_SERVICES).values_list("pk", flat=True)
+            change_services(membership, add=list(theirs), actor=actor)
     if ROLES[one.role].second_factor:
         login["totp"] = enable_second_factor(user, actor=actor)
     return login
