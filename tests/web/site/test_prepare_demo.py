@@ -62,6 +62,15 @@ def test_logins_are_random_and_only_their_owner_reads_them(catalog, folder):
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_a_login_that_resembles_its_address_is_drawn_again(monkeypatch):
+    """Found by chance: three words may hold the letters of the address, which the rules of passwords refuse."""
+    words = iter(["lamola", "popora", "remine", "dubuvi", "kosagi", "tezyhu"])
+    monkeypatch.setattr(demo_people, "_word", lambda: next(words))
+    pavla = next(one for one in demo_people.STAFF if one.email == "planovani@opora.example")
+
+    assert demo_people._password(pavla) == "dubuvi-kosagi-tezyhu"
+
+
 def test_welcome_says_how_to_sign_in_and_then_one_line_for_each_person(catalog, folder):
     lines = [line for line in prepare().splitlines() if line]
 

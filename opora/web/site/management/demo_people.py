@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from opora.directory.catalog.models import Service
 from opora.directory.catalog.operations.assignments import change_services
@@ -85,7 +87,7 @@ def _organization(actor: Actor, kind: OrganizationKind, name: str, **facts) -> O
 
 def _make(one: Person, houses: dict[str, Organization], town: Area | None, actor: Actor) -> dict[str, str]:
     """An account with a random password; a second factor only where the role asks for it."""
-    login = {"password": "-".join(_word() for _ in range(3))}
+    login = {"password": _password(one)}
     user = create_account(email=one.email, full_name=one.name, password=login["password"], actor=actor)
     reach = Reach(scope=Scope.AREA, area=town) if one.role == Role.LOCAL_NETWORKER and town else None
     for name in (one.organization, *one.also):
@@ -96,6 +98,17 @@ def _make(one: Person, houses: dict[str, Organization], town: Area | None, actor
     if ROLES[one.role].second_factor:
         login["totp"] = enable_second_factor(user, actor=actor)
     return login
+
+
+def _password(one: Person) -> str:
+    """Three random words; drawn again when they happen to resemble the address or the name."""
+    while True:
+        password = "-".join(_word() for _ in range(3))
+        try:
+            validate_password(password, User(email=one.email, full_name=one.name))
+        except ValidationError:
+            continue
+        return password
 
 
 def _word() -> str:
