@@ -33,6 +33,8 @@ AGGREGATES = {
     ("catalog.SearchRow", "catalog.Service"),
     ("catalog.ReachSuggestion", "catalog.Service"),
     ("catalog.Availability", "catalog.Service"),
+    ("messaging.DeliveryAttempt", "messaging.Message"),
+    ("privacy.RetentionItem", "privacy.RetentionRun"),
     ("catalog.StagedService", "catalog.ImportRun"),
     ("catalog.ServiceChange", "catalog.ImportRun"),
     ("territory.Outline", "territory.Area"),

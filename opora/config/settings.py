@@ -14,6 +14,9 @@ VAR = env.var_folder()
 SECRET_KEY = env.secret("SECRET_KEY", VAR)
 ADDRESS_KEY = env.secret("ADDRESS_KEY", VAR)  # HMAC of secret addresses; changing it only makes facilities new
 AUDIT_KEY = env.secret("AUDIT_KEY", VAR)  # seals the record of acts; without it no old seal can be verified
+INDEX_KEY = env.secret("INDEX_KEY", VAR)  # blind indexes of encrypted fields; another one finds nothing of the old
+FIELD_KEYS_FILE = env.text("FIELD_KEYS", str(VAR / "field_keys.txt"))  # ring of encrypted fields, the newest first
+EXCHANGE_KEY = env.secret("EXCHANGE_KEY", VAR)  # the key that signs packages of counts is derived from it
 ALLOWED_HOSTS = env.names("HOSTS", "127.0.0.1,localhost,[::1]" if DEMO else "")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not DEMO]
 
@@ -50,8 +53,11 @@ INSTALLED_APPS = [
     "opora.directory.catalog",
     "opora.directory.organizations",
     "opora.directory.territory",
+    "opora.foundation.exchange",
+    "opora.foundation.messaging",
     "opora.foundation.documents",
     "opora.foundation.accounts",
+    "opora.foundation.privacy",
     "opora.foundation.audit",
     "opora.foundation.core",
     "django.contrib.contenttypes",

@@ -14,6 +14,8 @@ from opora.config.settings import DATABASES, SQLITE_OPTIONS, VAR
 SECRET_KEY = "only-for-tests"
 ADDRESS_KEY = "only-for-tests"
 AUDIT_KEY = "only-for-tests"
+INDEX_KEY = "only-for-tests"
+EXCHANGE_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

@@ -82,3 +82,62 @@ class StatementOrigin(models.TextChoices):
     EMAIL = "email", _("e-mailem")
     WEB = "web", _("na svém webu")
     IN_PERSON = "person", _("osobně")
+
+
+class Rhythm(models.IntegerChoices):
+    """In how many months a provider says again that its data are true."""
+
+    MONTH = 1, _("každý měsíc")
+    QUARTER = 3, _("každé tři měsíce")
+    HALF_YEAR = 6, _("dvakrát za rok")
+    YEAR = 12, _("jednou za rok")
+
+
+class ProposalStatus(models.TextChoices):
+    """State of changes that a provider proposes."""
+
+    WAITING = "waiting", _("čeká na kraj")
+    APPROVED = "approved", _("schváleno")
+    RETURNED = "returned", _("vráceno")
+    WITHDRAWN = "withdrawn", _("vzato zpět")
+
+
+class PublicationStatus(models.TextChoices):
+    """Whether the public sees an attachment."""
+
+    WAITING = "waiting", _("čeká na kraj")
+    PUBLIC = "public", _("zveřejněno")
+    RETURNED = "returned", _("vráceno")
+    REMOVED = "removed", _("odstraněno")
+
+
+class AttachmentKind(models.TextChoices):
+    """What a file of a service is."""
+
+    LEAFLET = "leaflet", _("leták")
+    PRICE_LIST = "price_list", _("ceník")
+    APPLICATION = "application", _("žádost o službu")
+    RULES = "rules", _("pravidla služby")
+    PHOTO = "photo", _("fotografie")
+    OTHER = "other", _("jiný dokument")
+
+
+class ReportReason(models.TextChoices):
+    """What is wrong on a card."""
+
+    CONTACT = "contact", _("telefon, e-mail nebo web nefunguje")
+    ADDRESS = "address", _("adresa nebo místo nesouhlasí")
+    HOURS = "hours", _("kdy je otevřeno, není pravda")
+    ENDED = "ended", _("služba už není nebo je přerušená")
+    PLACES = "places", _("volná místa nesouhlasí")
+    CONTENT = "content", _("popis, cena nebo pro koho je, nesouhlasí")
+    OTHER = "other", _("něco jiného")
+
+
+class ReportStatus(models.TextChoices):
+    """State of a reported error."""
+
+    NEW = "new", _("nová")
+    WORKING = "working", _("řeší se")
+    FIXED = "fixed", _("opraveno")
+    UNFOUNDED = "unfounded", _("údaj je správně")

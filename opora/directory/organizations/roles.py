@@ -59,6 +59,22 @@ CATALOG = frozenset({
     "catalog.load_codelists", "catalog.read_history", "catalog.rebuild_search", "catalog.record_availability",
     "documents.store_file",
 })  # fmt: skip
+RECORDS = frozenset({  # what providers say of their services, seen from the region
+    "catalog.approve_record", "catalog.choose_record_fields", "catalog.handle_report", "catalog.read_quality",
+})  # fmt: skip
+OWN_RECORD = frozenset({  # the same in a provider, of services that its people reach
+    "catalog.edit_record", "catalog.handle_report", "catalog.read_quality", "catalog.record_availability",
+    "documents.store_file",
+})  # fmt: skip
+PRIVACY = frozenset({
+    "privacy.read_processing", "privacy.edit_retention", "privacy.prepare_disposal", "privacy.approve_disposal",
+    "privacy.hold", "privacy.handle_request", "privacy.prepare_extract", "privacy.approve_extract", "privacy.restrict",
+    "privacy.manage_consents",
+})  # fmt: skip
+RUNNING = frozenset({  # how the instance lives: messages, background work, packages of counts
+    "messaging.read_outbox", "messaging.retry_message", "core.read_tasks", "core.retry_task",
+    "exchange.read_packages", "exchange.make_package", "exchange.receive_package", "exchange.manage_peers",
+})  # fmt: skip
 ACCOUNTS = frozenset({"accounts.create_account", "accounts.block_account"})
 EVERYWHERE = frozenset({"organizations.read_all"})
 PROVIDER_ROLES = frozenset({
@@ -78,7 +94,8 @@ ROLES: dict[Role, RoleCard] = {
     Role.REGIONAL_ADMINISTRATOR: RoleCard(
         "Zakládá organizace, zve jejich správce a lidi kraje, dohlíží na chod Opory.",
         frozenset({KIND.REGION}), WHOLE,
-        rights=HEAD | CATALOG | EVERYWHERE | ACCOUNTS | {"organizations.manage", "audit.watch_seals"},
+        rights=HEAD | CATALOG | RECORDS | PRIVACY | RUNNING | EVERYWHERE | ACCOUNTS
+        | {"organizations.manage", "audit.watch_seals", "messaging.edit_template"},
         grants=REGION_ROLES,
         grants_elsewhere=frozenset({
             Role.MUNICIPAL_COORDINATOR, Role.PROVIDER_ADMINISTRATOR, Role.LOCAL_NETWORKER, Role.EVALUATOR,
@@ -92,11 +109,12 @@ ROLES: dict[Role, RoleCard] = {
     Role.DATA_STEWARD: RoleCard(
         "Načítá registr a hlídá správnost údajů o službách.",
         frozenset({KIND.REGION}), WHOLE,
-        rights=COLLEAGUES | CATALOG | EVERYWHERE | {"audit.read_history"}, guarded=True,
+        rights=COLLEAGUES | CATALOG | RECORDS | PRIVACY | RUNNING | EVERYWHERE | {"audit.read_history"}, guarded=True,
     ),
     Role.MUNICIPAL_COORDINATOR: RoleCard(
         "Spravuje lidi obce nebo OSPOD a odpovídá za potřeby, které obec hlásí.",
-        frozenset({KIND.MUNICIPALITY, KIND.OSPOD}), WHOLE, rights=HEAD, grants=MUNICIPAL_ROLES,
+        frozenset({KIND.MUNICIPALITY, KIND.OSPOD}), WHOLE,
+        rights=HEAD | {"messaging.edit_template"}, grants=MUNICIPAL_ROLES,
     ),
     Role.MUNICIPAL_SOCIAL_WORKER: RoleCard(
         "Pracuje s lidmi v obci a pomáhá jim najít službu.",
@@ -115,16 +133,18 @@ ROLES: dict[Role, RoleCard] = {
     ),
     Role.PROVIDER_ADMINISTRATOR: RoleCard(
         "Spravuje lidi, pracoviště a služby poskytovatele; karty klientů z této role nevidí.",
-        frozenset({KIND.PROVIDER}), WHOLE, rights=HEAD | {"catalog.assign_service"}, grants=PROVIDER_ROLES,
+        frozenset({KIND.PROVIDER}), WHOLE,
+        rights=HEAD | OWN_RECORD | {"catalog.assign_service", "messaging.edit_template"}, grants=PROVIDER_ROLES,
     ),
     Role.SERVICE_MANAGER: RoleCard(
         "Vede službu a její tým.",
         frozenset({KIND.PROVIDER}), (Scope.SERVICES, Scope.BRANCH, Scope.ORGANIZATION),
-        rights=COLLEAGUES | {"catalog.assign_service", "audit.read_history"}, sees_clients=True,
+        rights=COLLEAGUES | OWN_RECORD | {"catalog.assign_service", "audit.read_history"}, sees_clients=True,
     ),
     Role.SOCIAL_WORKER: RoleCard(
         "Jedná se zájemci, vede záznamy a individuální plány uživatelů služby.",
-        frozenset({KIND.PROVIDER}), TEAM, rights=COLLEAGUES, sees_clients=True, wing="care",
+        frozenset({KIND.PROVIDER}), TEAM,
+        rights=COLLEAGUES | {"catalog.record_availability"}, sees_clients=True, wing="care",
     ),
     Role.CARE_WORKER: RoleCard(
         "Poskytuje přímou péči a zapisuje ji.",

@@ -53,3 +53,44 @@ class BaseModel(models.Model):
                 self.save(force_insert=True)
         except IntegrityError as error:  # somebody else was the first
             raise StaleError(STALE) from error
+
+
+class ScheduledRun(models.Model):
+    """A periodic task started for one moment of its schedule; only the first of several schedulers writes the row."""
+
+    name = models.CharField(_("úloha"), max_length=200)
+    slot = models.DateTimeField(_("okamžik podle rozvrhu"))
+    started_at = models.DateTimeField(_("spuštěno"), default=timezone.now)
+
+    class PersonalData:
+        none = "názvy úloh a časy"
+
+    class Meta:
+        verbose_name = _("naplánovaný běh")
+        verbose_name_plural = _("naplánované běhy")
+        constraints = [models.UniqueConstraint(fields=["name", "slot"], name="core_scheduledrun_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.slot:%Y-%m-%d %H:%M}"
+
+
+class RateCount(models.Model):
+    """How many times somebody did one thing within a window of time; who it was is only a keyed hash."""
+
+    key = models.CharField(_("otisk"), max_length=64, unique=True)
+    window_ends_at = models.DateTimeField(_("konec okna"), db_index=True)
+    count = models.PositiveIntegerField(_("počet"), default=0)
+
+    class PersonalData:
+        personal = {"key"}
+        special: set[str] = set()
+        impersonal = {"window_ends_at", "count"}
+        basis = "čl. 6/1 f) GDPR – ochrana systému před zahlcením"
+        retention = "core.rate_count"
+
+    class Meta:
+        verbose_name = _("počítadlo četnosti")
+        verbose_name_plural = _("počítadla četnosti")
+
+    def __str__(self) -> str:
+        return f"{self.count}×"

@@ -12,6 +12,13 @@ from opora.directory.catalog.models.codelists import (
     TargetGroup,
 )
 from opora.directory.catalog.models.kind_pages import KindPage
+from opora.directory.catalog.models.records import (
+    ErrorReport,
+    RecordField,
+    RecordProposal,
+    ServiceAttachment,
+    ServiceRecord,
+)
 from opora.directory.catalog.models.runs import ImportRun, ServiceChange, StagedService
 from opora.directory.catalog.models.search import SearchRow, SearchState, SearchWord
 from opora.directory.catalog.models.services import (
@@ -36,6 +43,7 @@ __all__ = [
     "CapacityUnit",
     "CodeList",
     "Contact",
+    "ErrorReport",
     "Facility",
     "FormOfService",
     "ImportRun",
@@ -44,14 +52,18 @@ __all__ = [
     "Provider",
     "Reach",
     "ReachSuggestion",
+    "RecordField",
+    "RecordProposal",
     "SearchRow",
     "SearchState",
     "SearchWord",
     "Service",
     "ServiceAssignment",
+    "ServiceAttachment",
     "ServiceChange",
     "ServiceForm",
     "ServiceKind",
+    "ServiceRecord",
     "ServiceTargetGroup",
     "SocialDepartment",
     "StagedService",
