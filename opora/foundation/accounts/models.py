@@ -8,16 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from opora.foundation.core.models import BaseModel
+from opora.foundation.core.text import plain_email
 
 
 def composed(password: str) -> str:
     """The password as it is hashed: another keyboard, system or reader may compose the same „ř“ of two characters."""
     return unicodedata.normalize("NFKC", password)
-
-
-def plain_email(email: str) -> str:
-    """The address as it is stored and compared: „ｏpora“ and „Opora“ lead to the same box as „opora“."""
-    return unicodedata.normalize("NFKC", email).strip().lower()
 
 
 class UserManager(BaseUserManager["User"]):

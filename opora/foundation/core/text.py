@@ -1,4 +1,4 @@
-"""One normalisation of Czech words, shared by search, place names and matching."""
+"""One normalisation of Czech words and of addresses, shared by search, place names, accounts and matching."""
 
 import re
 import unicodedata
@@ -28,6 +28,11 @@ def fold(text: str) -> str:
     lowered = text.casefold()
     folded = lowered if lowered.isascii() else COMBINING.sub("", unicodedata.normalize("NFKD", lowered))
     return " ".join((folded if folded.isprintable() else CONTROL.sub(" ", folded)).split())
+
+
+def plain_email(email: str) -> str:
+    """The address as it is stored and compared: „ｏpora“ and „Opora“ lead to the same box as „opora“."""
+    return unicodedata.normalize("NFKC", email).strip().lower()
 
 
 def words(text: str) -> list[str]:

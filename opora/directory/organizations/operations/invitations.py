@@ -18,7 +18,7 @@ from opora.directory.organizations.selectors.invitations import (
     obstacle,
     renewals,
 )
-from opora.foundation.accounts.models import MagicLink, User, plain_email
+from opora.foundation.accounts.models import MagicLink, User
 from opora.foundation.accounts.operations.accounts import create_account
 from opora.foundation.accounts.operations.links import issue_link, revoke_links, use_link
 from opora.foundation.audit import log
@@ -27,6 +27,7 @@ from opora.foundation.core.errors import OperationError, StaleError
 from opora.foundation.core.forms import check_persons_name
 from opora.foundation.core.models import STALE
 from opora.foundation.core.permissions import require
+from opora.foundation.core.text import plain_email
 from opora.foundation.core.web import enqueue
 
 LIFETIME = timedelta(days=14)

@@ -15,9 +15,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from opora.foundation.accounts.models import SignInDelay, plain_email
+from opora.foundation.accounts.models import SignInDelay
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import require
+from opora.foundation.core.text import plain_email
 
 FIRST_WAIT = timedelta(seconds=5)
 FORGOTTEN_AFTER = timedelta(hours=24)

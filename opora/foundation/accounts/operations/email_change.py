@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from opora.foundation.accounts.models import EmailChange, MagicLink, User, plain_email
+from opora.foundation.accounts.models import EmailChange, MagicLink, User
 from opora.foundation.accounts.operations.links import issue_link, revoke_links, use_link
 from opora.foundation.accounts.operations.sessions import end_sessions
 from opora.foundation.accounts.selectors.links import EMAIL_LINK
@@ -15,6 +15,7 @@ from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.permissions import require
+from opora.foundation.core.text import plain_email
 from opora.foundation.core.web import enqueue
 
 LIFETIME = timedelta(days=1)

@@ -9,10 +9,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from opora.foundation.accounts.models import User, plain_email
+from opora.foundation.accounts.models import User
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import require
+from opora.foundation.core.text import plain_email
 
 LAST_STEP = "last_step"  # key of an authenticator's data: time step of the last code that was accepted
 WAYS = {"password": "heslo", "mfa": "druhý faktor", "socialaccount": "účet organizace"}
