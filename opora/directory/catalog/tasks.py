@@ -1,6 +1,5 @@
 """Background work of the catalogue."""
 
-from crontask import cron
 from django.conf import settings
 from django.tasks import task
 
@@ -10,6 +9,7 @@ from opora.directory.catalog.imports.run import ImportOptions, import_register
 from opora.directory.catalog.models import ImportRun
 from opora.directory.catalog.operations.register import erase_file
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.schedule import periodic
 
 
 @task
@@ -32,7 +32,7 @@ def import_register_file(run_id: int) -> str:
         erase_file(run, actor=actor)
 
 
-@cron("30 4 * * *")
+@periodic("30 4 * * *", "Načtení registru poskytovatelů")
 @task
 def import_daily_register() -> str:
     """Download the register from the address in the settings and import it; nothing where there is no address."""

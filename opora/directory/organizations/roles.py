@@ -72,7 +72,7 @@ PRIVACY = frozenset({
     "privacy.manage_consents",
 })  # fmt: skip
 RUNNING = frozenset({  # how the instance lives: messages, background work, packages of counts
-    "messaging.read_outbox", "messaging.retry_message", "core.read_tasks", "core.retry_task",
+    "messaging.read_outbox", "messaging.retry_message", "site.read_tasks", "site.retry_task",
     "exchange.read_packages", "exchange.make_package", "exchange.receive_package", "exchange.manage_peers",
 })  # fmt: skip
 ACCOUNTS = frozenset({"accounts.create_account", "accounts.block_account"})

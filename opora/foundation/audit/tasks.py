@@ -1,15 +1,15 @@
 """Background work of the record: sealing every minute, a check of all seals every night."""
 
-from crontask import cron
 from django.tasks import task
 
 from opora.foundation.audit import operations
 from opora.foundation.audit.selectors.seals import MODELS
 from opora.foundation.audit.selectors.verification import verify
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.schedule import periodic
 
 
-@cron("* * * * *")
+@periodic("* * * * *", "Pečetění záznamu")
 @task
 def seal_records() -> dict[str, int]:
     """Seal what waits; blocks made in each chain."""
@@ -20,7 +20,7 @@ def seal_records() -> dict[str, int]:
     return made
 
 
-@cron("40 3 * * *")
+@periodic("40 3 * * *", "Ověření pečetí")
 @task
 def verify_seals() -> bool:
     """Check both chains from their beginning and record how it ended."""

@@ -1,0 +1,55 @@
+"""Periodic tasks. Several schedulers may run side by side: the one that writes the row of a moment starts the task."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from crontask import cron
+from django.db import close_old_connections, transaction
+from django.utils import timezone
+
+from opora.foundation.core.models import ScheduledRun
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """A task and its schedule in the form of cron, in the time of the deployment; `title` is what people read."""
+
+    task: Any
+    schedule: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        """Path of the task, „opora.foundation.audit.tasks.seal_records“."""
+        return self.task.module_path
+
+    def enqueue(self) -> bool:
+        """Put the task into the queue unless another scheduler has done so in this minute; True when it is ours.
+
+        The scheduler calls it from threads of its own, so a connection that has got old is closed before and after.
+        """
+        close_old_connections()
+        try:
+            slot = timezone.now().replace(second=0, microsecond=0)
+            with transaction.atomic():
+                _run, ours = ScheduledRun.objects.get_or_create(name=self.name, slot=slot)
+                if ours:
+                    self.task.enqueue()
+            return ours
+        finally:
+            close_old_connections()
+
+
+periodic_tasks: dict[str, Periodic] = {}
+
+
+def periodic(schedule: str, title: str):
+    """Run the task by a schedule of cron („50 3 * * *“); stands above `@task`."""
+
+    def declare(task: Any) -> Any:
+        job = Periodic(task, schedule, title)
+        cron(schedule)(job)
+        periodic_tasks[job.name] = job
+        return task
+
+    return declare
