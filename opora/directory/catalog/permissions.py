@@ -1,5 +1,6 @@
 """Who may change the catalogue; which role it is says the table of roles."""
 
+from opora.directory.catalog.models import Service
 from opora.directory.organizations.models import Membership
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import permission, permission_by_right
@@ -12,6 +13,8 @@ for name, description in {
     "catalog.edit_unregistered": "zapisovat služby, které nejsou registrované",
     "catalog.record_availability": "zapisovat volná místa podle toho, co řekl poskytovatel",
     "catalog.read_history": "číst historii údajů služeb",
+    "catalog.approve_record": "schvalovat a vracet, co poskytovatelé navrhují k údajům svých služeb",
+    "catalog.choose_record_fields": "volit, které údaje poskytovatelů čekají na schválení",
     "catalog.confirm_reach": "potvrzovat a odmítat působnost služeb vyčtenou z textů registru",
 }.items():
     permission_by_right(name, description)
@@ -25,3 +28,11 @@ def assign_service(actor: Actor, target: Membership | None) -> bool:
     if actor.user is not None and target.user_id == actor.user.pk:
         return False
     return actor.has_right("catalog.assign_service", target.organization)
+
+
+@permission("catalog.edit_record", "psát údaje poskytovatele u služeb, ke kterým patří")
+def edit_record(actor: Actor, target: Service | None) -> bool:
+    """People of the provider with the right, for services that their membership reaches."""
+    if actor.is_job or not actor.has_right("catalog.edit_record"):
+        return actor.is_job
+    return target is None or Service.objects.reached_by(actor).filter(pk=target.pk).exists()

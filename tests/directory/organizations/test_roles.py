@@ -26,8 +26,11 @@ audit.read                          .  .  .  .  .  .  .  .  .  .  .  .  .  .  . 
 audit.read_history                  x  x  x  x  .  .  .  x  x  .  .  .  .  .  .  .  x
 audit.seal                          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 audit.watch_seals                   x  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x
+catalog.approve_record              x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 catalog.assign_service              .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .  x
+catalog.choose_record_fields        x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 catalog.confirm_reach               x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+catalog.edit_record                 .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .  x
 catalog.edit_social_department      x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 catalog.edit_unregistered           x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 catalog.import_register             x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x

@@ -8,9 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from opora.directory.catalog.enums import ContactKind, Form, PositionSource, RegisterScope
+from opora.directory.organizations.enums import OrganizationKind, Scope
 from opora.directory.territory.models import Area
+from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 from opora.foundation.core.models import BaseModel
+
+WHOLE = {Scope.ORGANIZATION, Scope.BRANCH}  # scopes that reach all services; others only the assigned ones
 
 
 class Address(models.Model):
@@ -70,6 +74,26 @@ class ServiceQuerySet(models.QuerySet):
         """Provided on the day: started, not ended."""
         day = on or today()
         return self.not_ended(day).filter(starts_on__lte=day)
+
+    def reached_by(self, actor: Actor):
+        """Services that the membership acted in reaches: all of its provider's IČO, or those assigned to it.
+
+        Who stands in for a colleague reaches what the colleague does. Jobs reach all, others none.
+        """
+        if actor.is_job:
+            return self
+        member = actor.membership
+        if member is None or member.organization.kind != OrganizationKind.PROVIDER or not member.organization.ico:
+            return self.none()
+        services = self.filter(provider__ico=member.organization.ico)
+        if member.scope in WHOLE:
+            return services
+        held = Service.objects.filter(
+            assignments__membership__in=[key for key in (member.pk, member.substitute_for_id) if key],
+            assignments__valid_from__lte=today(),
+            assignments__ended_at__isnull=True,
+        )
+        return services.filter(pk__in=held.values("pk"))
 
 
 class Service(BaseModel):

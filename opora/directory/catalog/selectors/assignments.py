@@ -8,13 +8,11 @@ from django.db.models import Q, QuerySet
 from opora.directory.catalog.codebook import codebook
 from opora.directory.catalog.models import Provider, Service, ServiceAssignment
 from opora.directory.catalog.models.services import ServiceQuerySet
-from opora.directory.organizations.enums import OrganizationKind, Scope
+from opora.directory.organizations.enums import OrganizationKind
 from opora.directory.organizations.models import Membership, Organization
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 from opora.foundation.core.text import czech_key, fold
-
-WHOLE = {Scope.ORGANIZATION, Scope.BRANCH}  # scopes that reach all services; others only the assigned ones
 
 
 @dataclass(frozen=True)
@@ -52,19 +50,8 @@ def services_of_organization(organization: Organization) -> ServiceQuerySet:
 
 
 def services_of(actor: Actor) -> ServiceQuerySet:
-    """Services that the membership acted in reaches: all of the provider, or those assigned to it.
-
-    Who stands in for a colleague reaches what the colleague does. Jobs reach all, people without a membership none.
-    """
-    if actor.is_job:
-        return Service.objects.all()
-    membership = actor.membership
-    if membership is None:
-        return Service.objects.none()
-    services = services_of_organization(membership.organization)
-    if membership.scope in WHOLE:
-        return services
-    return services.filter(pk__in=assignments_of(membership).values("service"))
+    """Services that the membership acted in reaches: all of the provider, or those assigned to it."""
+    return Service.objects.reached_by(actor)
 
 
 def assignments_of(membership: Membership) -> QuerySet[ServiceAssignment]:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opora.directory.catalog.filters import clean
 from opora.directory.catalog.forms.assignments import MemberServicesForm
 from opora.directory.catalog.models import Provider
+from opora.directory.catalog.models.services import WHOLE
 from opora.directory.catalog.operations.assignments import change_services
 from opora.directory.catalog.selectors.assignments import (
-    WHOLE,
     assignable_services,
     assignments_of,
     has_services,
