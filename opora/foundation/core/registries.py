@@ -1,6 +1,6 @@
 """Registries: the way a lower app learns what higher apps offer. They are filled in `AppConfig.ready()`."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -140,6 +140,46 @@ def panels_about(actor: Actor, target: Any) -> list[PanelLink]:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """A heading inside a paper; its title is level 1, so parts begin with 2."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Plain text; line breaks in it stay."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of plain texts."""
+
+    items: Sequence[str]
+
+
+@dataclass(frozen=True)
+class PaperTable:
+    """A table of plain texts with a head; the first cell of each row names the row."""
+
+    caption: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document to be printed: its title and blocks of text. Nothing in it is markup."""
+
+    title: str
+    blocks: Sequence[Heading | Paragraph | Bullets | PaperTable]
+    lang: str = "cs"
+
+
+@dataclass(frozen=True)
 class AccountGuard:
     """What a higher app has against an act on somebody's account: a sentence why not and who can, else nothing.
 
@@ -154,5 +194,6 @@ account_guards: Registry[AccountGuard] = Registry()
 administration: Registry[StaffPage] = Registry()
 menu: Registry[MenuItem] = Registry()
 overview: Registry[OverviewSource] = Registry()
+papers: Registry[Callable[[Paper], bytes]] = Registry()  # „pdf“: bytes of the file
 panels: Registry[Panel] = Registry()
 footer_menu: Registry[MenuItem] = Registry()  # on every page, error pages too

@@ -1,13 +1,23 @@
 """What people ask about their data, extracts made for them, and processing they had restricted."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from opora.foundation.core.actor import Actor
 from opora.foundation.core.models import BaseModel
 from opora.foundation.privacy.enums import Channel, ExtractStatus, RequestKind, RequestStatus
 from opora.foundation.privacy.fields import EncryptedTextField
 
 BASIS = "čl. 6/1 c) GDPR – vyřízení žádosti subjektu údajů (čl. 12 až 22)"
+
+
+class RightsQuerySet(models.QuerySet):
+    """The gate to all rows of this module: they are seen by those who handle requests."""
+
+    def visible_to(self, actor: Actor):
+        """All rows for those who handle requests, none for others."""
+        return self if actor.is_job or actor.has_right("privacy.handle_request") else self.none()
 
 
 class DataRequest(BaseModel):
@@ -30,6 +40,8 @@ class DataRequest(BaseModel):
     decided_by = models.CharField(_("vyřídil"), max_length=200, blank=True)
     decided_at = models.DateTimeField(_("vyřízeno"), null=True, editable=False)
 
+    objects = RightsQuerySet.as_manager()
+
     class PersonalData:
         personal = {
             "kind", "subject_name", "subject_email", "subject_index", "proof", "text", "outcome", "recorded_by",
@@ -37,6 +49,7 @@ class DataRequest(BaseModel):
         }  # fmt: skip
         special: set[str] = set()
         impersonal = {"received_on", "due_on", "channel", "status", "decided_at"}
+        unreadable = {"subject_index"}
         basis = BASIS
         retention = "privacy.request"
 
@@ -47,6 +60,14 @@ class DataRequest(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} č. {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("privacy:request", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """True until it is settled."""
+        return self.status == RequestStatus.RECEIVED
 
 
 class Extract(BaseModel):
@@ -72,6 +93,8 @@ class Extract(BaseModel):
     handed_over_at = models.DateTimeField(_("předáno"), null=True, editable=False)
     handed_over_how = models.CharField(_("jak bylo předáno"), max_length=200, blank=True)
 
+    objects = RightsQuerySet.as_manager()
+
     class PersonalData:
         personal = {
             "request", "content", "hidden", "prepared_by", "prepared_by_id", "approved_by", "approved_by_id",
@@ -79,6 +102,7 @@ class Extract(BaseModel):
         }  # fmt: skip
         special: set[str] = set()
         impersonal = {"status", "submitted_at", "approved_at", "sha256", "handed_over_at"}
+        unreadable = {"content", "hidden"}  # copies of what stands in the other parts
         basis = BASIS
         retention = "privacy.extract"
 
@@ -90,27 +114,39 @@ class Extract(BaseModel):
             models.CheckConstraint(
                 condition=models.Q(approved_by_id="") | ~models.Q(approved_by_id=models.F("prepared_by_id")),
                 name="privacy_extract_approved_by_another",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=models.Q(status__in=["draft", "submitted", "approved"]),
+                name="privacy_extract_one_open",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"výpis č. {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("privacy:extract", args=[self.pk])
 
 
 class Restriction(BaseModel):
     """Processing of one person's data restricted by čl. 18 GDPR: kept, but neither shown, written to, nor erased."""
 
     request = models.ForeignKey(DataRequest, models.PROTECT, verbose_name=_("žádost"), null=True, related_name="+")
+    subject_email = EncryptedTextField(_("e-mail"))  # who is told before it is lifted (čl. 18/3)
     subject_index = models.CharField(_("otisk e-mailu"), max_length=64, db_index=True, editable=False)
     reason = models.CharField(_("důvod"), max_length=300)
     set_by = models.CharField(_("omezil"), max_length=200)
     lifted_at = models.DateTimeField(_("zrušeno"), null=True, editable=False)
     lifted_by = models.CharField(_("zrušil"), max_length=200, blank=True, editable=False)
 
+    objects = RightsQuerySet.as_manager()
+
     class PersonalData:
-        personal = {"request", "subject_index", "reason", "set_by", "lifted_by"}
+        personal = {"request", "subject_email", "subject_index", "reason", "set_by", "lifted_by"}
         special: set[str] = set()
         impersonal = {"lifted_at"}
+        unreadable = {"subject_index"}
         basis = BASIS
         retention = "privacy.request"
 
@@ -118,6 +154,16 @@ class Restriction(BaseModel):
         verbose_name = _("omezení zpracování")
         verbose_name_plural = _("omezení zpracování")
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_index"],
+                condition=models.Q(lifted_at__isnull=True),
+                name="privacy_restriction_one_in_force",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reason
+
+    def get_absolute_url(self) -> str:
+        return reverse("privacy:restriction", args=[self.pk])
