@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("opora.directory.catalog.urls")),
     path("", include("opora.directory.organizations.urls")),
     path("", include("opora.foundation.accounts.urls")),
+    path("", include("opora.foundation.privacy.urls")),
     path("", include("opora.foundation.audit.urls")),
     path("", include("opora.foundation.core.urls")),
     path("api/", include("opora.web.api.urls")),

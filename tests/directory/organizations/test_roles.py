@@ -48,9 +48,18 @@ organizations.read_all              x  x  x  .  .  .  x  .  .  .  .  .  .  .  . 
 organizations.read_organization     x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
 organizations.read_people           x  x  x  x  x  x  x  x  x  x  x  x  x  x  .  .  x
 organizations.substitute            x  x  x  x  x  x  x  x  x  x  x  x  x  x  .  .  .
+privacy.approve_disposal            x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+privacy.edit_retention              x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+privacy.erase_due                   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+privacy.give_consent                x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
+privacy.hold                        x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+privacy.manage_consents             x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+privacy.prepare_disposal            x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+privacy.read_processing             x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+privacy.withdraw_consent            x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 territory.load                      .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 """
-JOBS_ONLY = {"audit.seal", "territory.load"}
+JOBS_ONLY = {"audit.seal", "privacy.erase_due", "territory.load"}
 WITHOUT_TABLE = {  # whose object it is decides, not the role
     "accounts.end_sessions",
     "accounts.handle_link",
@@ -59,6 +68,8 @@ WITHOUT_TABLE = {  # whose object it is decides, not the role
     "organizations.answer_invitation",
     "organizations.end_membership",
     "organizations.read_organization",
+    "privacy.give_consent",
+    "privacy.withdraw_consent",
 }
 GIVEN = frozenset().union(*(card.rights for card in ROLES.values()))
 

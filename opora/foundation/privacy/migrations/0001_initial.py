@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('proposed', 'čeká na schválení'), ('approved', 'schváleno, provádí se'), ('done', 'provedeno'), ('cancelled', 'zrušeno')], db_index=True, default='proposed', max_length=10, verbose_name='stav')),
                 ('as_of', models.DateField(verbose_name='ke dni')),
                 ('prepared_by', models.CharField(max_length=200, verbose_name='připravil')),
+                ('prepared_by_id', models.CharField(blank=True, max_length=20, verbose_name='číslo účtu, který připravil')),
                 ('decided_by', models.CharField(blank=True, max_length=200, verbose_name='rozhodl')),
                 ('decided_by_id', models.CharField(blank=True, max_length=20, verbose_name='číslo účtu, který rozhodl')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='rozhodnuto')),
@@ -61,6 +62,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'návrh výmazu',
                 'verbose_name_plural': 'návrhy výmazu',
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'proposed')), fields=('status',), name='privacy_retentionrun_one_waits'), models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'cancelled']), ('prepared_by_id', ''), models.Q(('decided_by_id', models.F('prepared_by_id')), _negated=True), _connector='OR'), name='privacy_retentionrun_approved_by_another')],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +115,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='vytvořeno')),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='změněno')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='verze')),
+                ('subject_email', opora.foundation.privacy.fields.EncryptedTextField(verbose_name='e-mail')),
                 ('subject_index', models.CharField(db_index=True, editable=False, max_length=64, verbose_name='otisk e-mailu')),
                 ('reason', models.CharField(max_length=300, verbose_name='důvod')),
                 ('set_by', models.CharField(max_length=200, verbose_name='omezil')),
@@ -124,6 +127,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'omezení zpracování',
                 'verbose_name_plural': 'omezení zpracování',
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('subject_index',), name='privacy_restriction_one_in_force')],
             },
         ),
         migrations.CreateModel(
@@ -202,7 +206,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'výpis údajů',
                 'verbose_name_plural': 'výpisy údajů',
                 'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('approved_by_id', ''), models.Q(('approved_by_id', models.F('prepared_by_id')), _negated=True), _connector='OR'), name='privacy_extract_approved_by_another')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('approved_by_id', ''), models.Q(('approved_by_id', models.F('prepared_by_id')), _negated=True), _connector='OR'), name='privacy_extract_approved_by_another'), models.UniqueConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'approved'])), fields=('request',), name='privacy_extract_one_open')],
             },
         ),
         migrations.CreateModel(

@@ -9,6 +9,19 @@ from opora.foundation.privacy.enums import Channel
 from opora.foundation.privacy.fields import EncryptedTextField
 
 
+NEVER_CHANGED = "A wording never changes; write a new version."
+WORDS = {"purpose", "number", "text", "sha256"}
+
+
+class WordingQuerySet(models.QuerySet):
+    """Versions whose words are only added and read."""
+
+    def update(self, **values):
+        if WORDS & set(values):
+            raise TypeError(NEVER_CHANGED)
+        return super().update(**values)
+
+
 class ConsentWording(BaseModel):
     """Exact words of the consent of one purpose. A new wording is a new version; an old one never changes."""
 
@@ -17,6 +30,8 @@ class ConsentWording(BaseModel):
     text = models.TextField(_("znění"))
     sha256 = models.CharField(_("otisk znění"), max_length=64, editable=False)
     written_by = models.CharField(_("napsal"), max_length=200)
+
+    objects = WordingQuerySet.as_manager()
 
     class PersonalData:
         personal = {"written_by"}
@@ -33,6 +48,12 @@ class ConsentWording(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.number}"
+
+    def save(self, *args, **kwargs) -> None:
+        """Only new versions: people consented to these very words."""
+        if not self._state.adding:
+            raise TypeError(NEVER_CHANGED)
+        super().save(*args, **kwargs)
 
 
 class Consent(BaseModel):

@@ -80,13 +80,14 @@ class RetentionRun(BaseModel):
     status = models.CharField(_("stav"), max_length=10, choices=RunStatus, default=RunStatus.PROPOSED, db_index=True)
     as_of = models.DateField(_("ke dni"))
     prepared_by = models.CharField(_("připravil"), max_length=200)
+    prepared_by_id = models.CharField(_("číslo účtu, který připravil"), max_length=20, blank=True)  # empty: the job
     decided_by = models.CharField(_("rozhodl"), max_length=200, blank=True)
     decided_by_id = models.CharField(_("číslo účtu, který rozhodl"), max_length=20, blank=True)
     decided_at = models.DateTimeField(_("rozhodnuto"), null=True)
     finished_at = models.DateTimeField(_("provedeno"), null=True)
 
     class PersonalData:
-        personal = {"prepared_by", "decided_by", "decided_by_id"}
+        personal = {"prepared_by", "prepared_by_id", "decided_by", "decided_by_id"}
         special: set[str] = set()
         impersonal = {"status", "as_of", "decided_at", "finished_at"}
         basis = BASIS
@@ -96,6 +97,17 @@ class RetentionRun(BaseModel):
         verbose_name = _("návrh výmazu")
         verbose_name_plural = _("návrhy výmazu")
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["status"], condition=Q(status="proposed"), name="privacy_retentionrun_one_waits"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["proposed", "cancelled"])
+                | Q(prepared_by_id="")
+                | ~Q(decided_by_id=models.F("prepared_by_id")),
+                name="privacy_retentionrun_approved_by_another",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.as_of:%Y-%m-%d} {self.get_status_display()}"
