@@ -24,6 +24,7 @@ from opora.foundation.accounts.selectors.sessions import KEPT, NOWHERE
 from opora.foundation.accounts.views.oidc import OrganizationProvider
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.web import client_address, client_network
+from opora.foundation.privacy import keyring
 
 WAYS_TO_PROVE = {
     "reauthenticate": "Heslem",
@@ -121,7 +122,7 @@ def _knows_the_old_one(request: HttpRequest) -> bool:
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Names of keys in Czech; the last factor stays while a role needs it."""
+    """Names of keys in Czech; secrets are stored encrypted; the last factor stays while a role needs it."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
@@ -129,6 +130,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": "Nejdřív si přidejte aplikaci nebo klíč. Záložní kódy je zastupují.",
         "incorrect_code": "Ověření se nepodařilo. Zkuste to znovu.",
     }
+
+    def encrypt(self, text: str) -> str:
+        """Keys of apps and seeds of recovery codes as they are stored: a copy of the database opens no account."""
+        return keyring.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return keyring.decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         user: Any = authenticator.user

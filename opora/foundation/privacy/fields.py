@@ -9,7 +9,11 @@ from opora.foundation.privacy import keyring
 
 
 class EncryptedTextField(models.TextField):
-    """Text that only the process with the key ring reads. It is never searched; equality is asked of a blind index."""
+    """Text that only a process with the key ring reads; empty stays empty. A value that no key opens raises
+    `keyring.UnreadableError`: shown as something else, it could be saved over.
+
+    It is never searched, compared nor ordered by: equality is asked of a blind index beside it.
+    """
 
     def get_prep_value(self, value: Any) -> Any:
         text = super().get_prep_value(value)
