@@ -20,6 +20,7 @@ class MessageStatus(models.TextChoices):
     IN_DIGEST = "in_digest", _("v souhrnu")
 
 
+FAILED = (MessageStatus.REFUSED, MessageStatus.GIVEN_UP, MessageStatus.UNCERTAIN, MessageStatus.RETURNED)
 TRANSITIONS: dict[str, set[str]] = {
     MessageStatus.DIGEST: {
         MessageStatus.IN_DIGEST, MessageStatus.QUEUED, MessageStatus.OBSOLETE, MessageStatus.WITHHELD,
@@ -27,7 +28,7 @@ TRANSITIONS: dict[str, set[str]] = {
     MessageStatus.QUEUED: {MessageStatus.SENDING, MessageStatus.OBSOLETE, MessageStatus.WITHHELD},
     MessageStatus.SENDING: {
         MessageStatus.QUEUED, MessageStatus.SENT, MessageStatus.REFUSED, MessageStatus.GIVEN_UP,
-        MessageStatus.UNCERTAIN,
+        MessageStatus.UNCERTAIN, MessageStatus.OBSOLETE, MessageStatus.WITHHELD,
     },
     MessageStatus.SENT: {MessageStatus.RETURNED},
     MessageStatus.REFUSED: {MessageStatus.QUEUED},

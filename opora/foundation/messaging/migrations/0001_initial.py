@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('sender', models.CharField(max_length=320, verbose_name='odesílatel')),
                 ('subject', opora.foundation.privacy.fields.EncryptedTextField(blank=True, verbose_name='předmět')),
                 ('text', opora.foundation.privacy.fields.EncryptedTextField(blank=True, verbose_name='text zprávy')),
-                ('headers', models.JSONField(default=dict, verbose_name='další hlavičky')),
+                ('headers', opora.foundation.privacy.fields.EncryptedTextField(blank=True, verbose_name='další hlavičky')),
                 ('message_id', models.CharField(editable=False, max_length=120, unique=True, verbose_name='Message-ID')),
                 ('status', models.CharField(choices=[('digest', 'čeká na souhrn'), ('queued', 'čeká na odeslání'), ('sending', 'odesílá se'), ('sent', 'odesláno'), ('refused', 'server odmítl'), ('given_up', 'nedoručeno, pokusy skončily'), ('uncertain', 'nejisté, zda odešla'), ('returned', 'vrátila se'), ('obsolete', 'už není potřeba'), ('withheld', 'příjemce ji nechce'), ('in_digest', 'v souhrnu')], default='queued', max_length=10, verbose_name='stav')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='pokusů')),
@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('handed_at', models.DateTimeField(null=True, verbose_name='předáno serveru')),
                 ('finished_at', models.DateTimeField(null=True, verbose_name='konec')),
                 ('last_answer', models.CharField(blank=True, max_length=300, verbose_name='poslední odpověď serveru')),
+                ('noticed_at', models.DateTimeField(null=True, verbose_name='vzato na vědomí')),
                 ('digest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='messaging.message', verbose_name='souhrn')),
             ],
             options={
@@ -107,7 +108,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(condition=models.Q(('status__in', ['queued', 'sending', 'digest'])), fields=['due_at'], name='messaging_message_due'),
+            index=models.Index(fields=['status', 'due_at'], name='messaging_message_due'),
         ),
         migrations.AddIndex(
             model_name='message',

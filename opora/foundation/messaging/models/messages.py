@@ -1,15 +1,38 @@
 """The outbox: one row for one message to one address, written in the transaction of what it tells."""
 
+import json
+
 from django.db import models
-from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from opora.foundation.core.actor import Actor
 from opora.foundation.core.models import BaseModel
-from opora.foundation.messaging.enums import MessageStatus
+from opora.foundation.messaging.enums import FAILED, MessageStatus
 from opora.foundation.privacy.fields import EncryptedTextField
 
 BASIS = "čl. 6/1 e) GDPR – výkon úkolu ve veřejném zájmu; doložení, co komu odešlo"
+
+
+class MessageQuerySet(models.QuerySet):
+    """Named conditions on messages."""
+
+    def visible_to(self, actor: Actor):
+        """Messages are the matter of the whole instance: who watches them sees all, nobody else any."""
+        return self if actor.is_job or actor.has_right("messaging.read_outbox") else self.none()
+
+    def due(self):
+        """Those whose turn has come, the longest waiting first."""
+        return self.filter(status=MessageStatus.QUEUED, due_at__lte=timezone.now()).order_by("due_at", "pk")
+
+    def left_by_dead_workers(self):
+        """Those that a worker took and never gave back."""
+        return self.filter(status=MessageStatus.SENDING, lease_until__lt=timezone.now())
+
+    def to_notice(self):
+        """Those that did not arrive, or may not have, and nobody has dealt with yet."""
+        return self.filter(status__in=FAILED, noticed_at=None)
 
 
 class Message(BaseModel):
@@ -29,7 +52,7 @@ class Message(BaseModel):
     sender = models.CharField(_("odesílatel"), max_length=320)
     subject = EncryptedTextField(_("předmět"), blank=True)
     text = EncryptedTextField(_("text zprávy"), blank=True)
-    headers = models.JSONField(_("další hlavičky"), default=dict)
+    headers = EncryptedTextField(_("další hlavičky"), blank=True)
     message_id = models.CharField(_("Message-ID"), max_length=120, unique=True, editable=False)
     status = models.CharField(_("stav"), max_length=10, choices=MessageStatus, default=MessageStatus.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("pokusů"), default=0)
@@ -39,14 +62,18 @@ class Message(BaseModel):
     handed_at = models.DateTimeField(_("předáno serveru"), null=True)
     finished_at = models.DateTimeField(_("konec"), null=True)
     last_answer = models.CharField(_("poslední odpověď serveru"), max_length=300, blank=True)
+    noticed_at = models.DateTimeField(_("vzato na vědomí"), null=True)
     digest = models.ForeignKey("self", models.PROTECT, verbose_name=_("souhrn"), null=True, related_name="parts")
 
+    objects = MessageQuerySet.as_manager()
+
     class PersonalData:
-        personal = {"recipient", "recipient_index", "subject", "text", "target_id", "last_answer"}
+        personal = {"recipient", "recipient_index", "subject", "text", "headers", "target_id", "last_answer"}
         special: set[str] = set()
         impersonal = {
-            "notification", "organization_id", "target_type", "sender", "headers", "message_id", "status", "attempts",
-            "due_at", "claimed_by", "lease_until", "handed_at", "finished_at", "digest",
+            "notification", "organization_id", "target_type", "sender", "message_id", "status", "attempts",
+            "due_at", "claimed_by", "lease_until", "handed_at", "finished_at", "noticed_at",
+            "digest",
         }  # fmt: skip
         basis = BASIS
         retention = "messaging.message"
@@ -56,14 +83,25 @@ class Message(BaseModel):
         verbose_name_plural = _("zprávy")
         ordering = ["-pk"]
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(status__in=["queued", "sending", "digest"]), name="messaging_message_due"
-            ),
+            models.Index(fields=["status", "due_at"], name="messaging_message_due"),
             models.Index(fields=["target_type", "target_id"], name="messaging_message_target"),
         ]
 
     def __str__(self) -> str:
         return f"zpráva č. {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("messaging:message", args=[self.pk])
+
+    @property
+    def extra_headers(self) -> dict[str, str]:
+        """Headers beyond the usual ones, by their names."""
+        return json.loads(self.headers) if self.headers else {}
+
+    @property
+    def failed(self) -> bool:
+        """True when it did not arrive, or may not have."""
+        return self.status in FAILED
 
 
 class DeliveryAttempt(models.Model):
