@@ -34,6 +34,7 @@ class OrganizationsConfig(AppConfig):
         account_guards.add("organizations", guard)
         _offer_list()
         _offer_invitations()
+        _add_messages()
         _fill_overview()
         _describe_objects()
 
@@ -81,6 +82,15 @@ def _offer_invitations() -> None:
     ):
         name = f"organizations.invitations_{section}"
         overview.add(name, OverviewSource(section, matters, "organizations.manage_people"))
+
+
+def _add_messages() -> None:
+    """Messages to people who are invited."""
+    from opora.directory.organizations.notifications import ALL
+    from opora.foundation.core.registries import notifications
+
+    for notification in ALL:
+        notifications.add(notification.code, notification)
 
 
 def _fill_overview() -> None:

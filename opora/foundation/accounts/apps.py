@@ -24,6 +24,7 @@ class AccountsConfig(AppConfig):
         from opora.foundation.core.registries import OverviewSource, Section, overview
 
         _offer_links()
+        _add_messages()
         log.describers["accounts.user"] = log.Describer(account_names, accounts_called)
         log.describers["accounts.magiclink"] = log.Describer(links_in_words, title="odkaz z e-mailu")
         log.sign_ins |= {
@@ -63,6 +64,15 @@ def _describe_acts() -> None:
         accounts__password_reset="Zapomenuté heslo účtu nahrazeno novým.",
         accounts__sessions_ended="Ukončena otevřená přihlášení účtu: {count}.",
     )
+
+
+def _add_messages() -> None:
+    """Messages to owners of accounts."""
+    from opora.foundation.accounts.notifications import ALL
+    from opora.foundation.core.registries import notifications
+
+    for notification in ALL:
+        notifications.add(notification.code, notification)
 
 
 def _offer_links() -> None:

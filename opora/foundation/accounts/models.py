@@ -35,6 +35,8 @@ class User(AbstractBaseUser, BaseModel):
     full_name = models.CharField(_("jméno a příjmení"), max_length=200)
     is_active = models.BooleanField(_("účet je živý"), default=True)
 
+    salutation = ""
+
     objects = UserManager()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]

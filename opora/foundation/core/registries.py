@@ -190,6 +190,50 @@ class AccountGuard:
     block: Callable[[Actor, Any], str]
 
 
+task_titles: dict[str, str] = {}  # path of a task that is not periodic → Czech words for it
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """What stands in square brackets in the text of a message: „[odkaz]“; a required one must stay in every wording."""
+
+    name: str
+    description: str
+    sample: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Notification:
+    """One kind of message: its default text (a file), what the text may name, and when nobody needs it any more.
+
+    Without a category it is essential: always sent, no preference, no way to unsubscribe. `is_obsolete` takes the
+    number of the target. What carries a link that opens somebody's page does not keep its text once it was sent.
+    """
+
+    code: str
+    title: str
+    template: str
+    category: str = ""
+    placeholders: tuple[Placeholder, ...] = ()
+    is_obsolete: Callable[[str], bool] = lambda _target_id: False
+    organization_may_edit: bool = True
+    keeps_text: bool = True
+
+
+@dataclass(frozen=True)
+class MessageCategory:
+    """Messages that people choose to have, and how often: a line of their preferences."""
+
+    code: str
+    title: str
+    description: str
+
+
+notifications: Registry[Notification] = Registry()
+message_categories: Registry[MessageCategory] = Registry()
+wordings: Registry[Callable[[Notification, str], str]] = Registry()  # text of an organization, „“ = the default one
+letter_steps: Registry[Callable[[Any], None]] = Registry()  # what higher apps do with a letter just before it goes
 account_guards: Registry[AccountGuard] = Registry()
 administration: Registry[StaffPage] = Registry()
 menu: Registry[MenuItem] = Registry()

@@ -14,6 +14,7 @@ COMBINING = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u
 WORD = re.compile(r"[0-9a-z]+")
 RAW_WORD = re.compile(r"[^\W_]+")
 PLAIN_WORDS = re.compile(r"[\w.,:/()„“\"&–-]+( [\w.,:/()„“\"&–-]+)*")  # words that make the key each by itself
+SHORT_WORDS = re.compile(r"(?<!\w)([KkSsVvZzOoUuAaIi]) +(?=\S)")
 LONGEST_WORD = 40
 SHORTEST_WITH_TYPO = 4  # letters; shorter words have too many neighbours
 # endings of Czech nouns and adjectives after folding, longest first; what is left keeps at least four letters
@@ -28,6 +29,11 @@ def fold(text: str) -> str:
     lowered = text.casefold()
     folded = lowered if lowered.isascii() else COMBINING.sub("", unicodedata.normalize("NFKD", lowered))
     return " ".join((folded if folded.isprintable() else CONTROL.sub(" ", folded)).split())
+
+
+def tie_short_words(text: str) -> str:
+    """One-letter words (k, s, v, z, o, u, a, i) tied to the next one, so that no line ends with them."""
+    return SHORT_WORDS.sub("\\1\N{NO-BREAK SPACE}", SHORT_WORDS.sub("\\1\N{NO-BREAK SPACE}", text))
 
 
 def plain_email(email: str) -> str:

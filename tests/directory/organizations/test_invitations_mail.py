@@ -5,7 +5,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from opora.directory.organizations import tasks
+from opora.directory.organizations import notifications, tasks
 from opora.directory.organizations.enums import Role
 from opora.directory.organizations.models import Invitation, Membership
 from opora.directory.organizations.operations import invitations as operations
@@ -44,7 +44,7 @@ def test_invitation_is_mailed_with_its_link_alone_on_a_line_and_why_it_came_at_t
     lines = message.body.splitlines()
     assert lines[2] == "Hana Ukázková vás zve do systému Opora."
     assert lines[-1].startswith("Píšeme vám, protože Hana Ukázková uvádí tuto adresu jako vaši.")
-    assert "{" not in message.body
+    assert {"{", "["}.isdisjoint(message.body)
 
 
 def test_line_breaks_in_names_add_no_header(organization, head, mailoutbox):
@@ -58,7 +58,7 @@ def test_line_breaks_in_names_add_no_header(organization, head, mailoutbox):
 
     [message] = mailoutbox
     assert message.recipients() == ["nova@opora.example"]
-    assert message.subject == "Pozvánka do systému Opora: Poskytovatel"
+    assert message.subject == "Pozvánka do systému Opora: Poskytovatel Bcc: zlo@example.org"
     assert [name for name in message.message() if name.lower() in {"bcc", "cc"}] == []
     assert Invitation.objects.get().full_name == "Nová Bcc: zlo"
 
@@ -101,15 +101,23 @@ def test_nobody_is_reminded_of_what_no_longer_holds(organization, head, mailoutb
     assert len(mailoutbox) == 1
 
 
-def test_tasks_that_come_late_or_twice_send_nothing(organization, head, mailoutbox):
+@pytest.mark.parametrize(("end", "obsolete"), [("none", False), ("cancelled", True), ("accepted", True)])
+def test_message_that_still_waits_is_obsolete_once_nobody_can_accept(organization, head, end, obsolete):
     invitation = invited(organization, head)
-    assert tasks.send_invitation.call(invitation.pk) == "obsolete"
-    cancelled(invitation, head)
+    if end == "cancelled":
+        cancelled(invitation, head)
+    elif end == "accepted":
+        accepted(invitation)
 
-    assert (tasks.send_invitation.call(invitation.pk), tasks.send_reminder.call(invitation.pk)) == (
-        "obsolete", "obsolete",
-    )  # fmt: skip
-    assert len(mailoutbox) == 1
+    assert [message.is_obsolete(str(invitation.pk)) for message in notifications.ALL] == [obsolete] * 2
+
+
+def test_expired_or_unknown_invitation_is_obsolete(organization, head):
+    invitation = invited(organization, head)
+    Invitation.objects.update(expires_at=timezone.now())
+
+    numbers = (str(invitation.pk), "987654")
+    assert [notifications.INVITATION.is_obsolete(number) for number in numbers] == [True, True]
 
 
 def test_overview_of_a_head_shows_what_waits_what_is_late_and_who_answered(organization, head):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from opora.foundation.accounts.forms.passwords import GUESSABLE
 from opora.foundation.accounts.models import User
-from opora.foundation.accounts.tasks import tell_of_new_password
+from opora.foundation.accounts.notifications import tell_of_new_password
 from opora.foundation.audit.models import AuditEvent
 from tests.support import people
 from tests.support.page_client import PageClient
@@ -144,7 +144,7 @@ def test_change_ends_other_sessions_and_tells_the_owner(user, mailoutbox):
 
 
 def test_mail_about_a_new_password_is_plain_text_with_our_own_address(user, mailoutbox):
-    tell_of_new_password.call(user.pk)
+    tell_of_new_password(user)
 
     assert mailoutbox[0].content_subtype == "plain"
     assert f"\n{settings.PUBLIC_URL}/prihlaseni/zapomenute-heslo/\n" in mailoutbox[0].body

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from opora.directory.organizations.enums import INVITATION_TRANSITIONS, InvitationStatus
 from opora.directory.organizations.models import Invitation, Membership, Organization
+from opora.directory.organizations.notifications import REMINDER, send_invitation
 from opora.directory.organizations.operations.memberships import Reach, check_reach, grant_membership
 from opora.directory.organizations.permissions import INVITATION_LINK
 from opora.directory.organizations.selectors.invitations import (
@@ -21,6 +22,7 @@ from opora.directory.organizations.selectors.invitations import (
 from opora.foundation.accounts.models import MagicLink, User
 from opora.foundation.accounts.operations.accounts import create_account
 from opora.foundation.accounts.operations.links import issue_link, revoke_links, use_link
+from opora.foundation.accounts.selectors.links import live_link
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError, StaleError
@@ -28,7 +30,6 @@ from opora.foundation.core.forms import check_persons_name
 from opora.foundation.core.models import STALE
 from opora.foundation.core.permissions import require
 from opora.foundation.core.text import plain_email
-from opora.foundation.core.web import enqueue
 
 LIFETIME = timedelta(days=14)
 SAME_CLICK = timedelta(minutes=1)
@@ -103,8 +104,8 @@ def renew_invitation(invitation: Invitation, *, version: int, actor: Actor) -> I
     _begin(fresh, actor)
     if sentence := obstacle(fresh):
         raise OperationError(sentence)
-    fresh.sent_at = fresh.reminded_at = None
-    fresh.save_fresh("expires_at", "invited_by", "invited_by_id", "sent_at", "reminded_at", version=version)
+    fresh.reminded_at = None
+    fresh.save_fresh("expires_at", "invited_by", "invited_by_id", "reminded_at", version=version)
     _send(fresh, actor)
     log.record("organizations.invitation_renewed", actor=actor, target=fresh, **fresh.recorded)
     return fresh
@@ -169,21 +170,15 @@ def decline_invitation(invitation: Invitation, link: MagicLink, *, actor: Actor)
 
 
 @transaction.atomic
-def note_sent(invitation: Invitation, *, actor: Actor) -> None:
-    """Write when the mail with the link went."""
-    require(actor, "organizations.manage_people", invitation)
-    _note(invitation, "sent_at")
-
-
-@transaction.atomic
 def remind_of_invitations(*, actor: Actor) -> int:
     """Remind of invitations that wait for a week, each once; those that no longer hold are left alone."""
     require(actor, "organizations.manage_people")
     waiting = list(invitations_to_remind().select_for_update(of=("self",)).select_related("organization", "branch"))
-    due = [invitation for invitation in waiting if not obstacle(invitation)]
-    for invitation in due:
+    links = {one: live_link(INVITATION_LINK, one.pk) for one in waiting if not obstacle(one)}
+    due = {invitation: link for invitation, link in links.items() if link is not None}
+    for invitation, link in due.items():
         _note(invitation, "reminded_at")
-        enqueue("organizations.send_reminder", invitation.pk)
+        send_invitation(invitation, link, REMINDER)
         log.record("organizations.invitation_reminded", actor=actor, target=invitation, **invitation.recorded)
     return len(due)
 
@@ -213,10 +208,11 @@ def _begin(invitation: Invitation, actor: Actor) -> None:
 
 
 def _send(invitation: Invitation, actor: Actor) -> None:
-    """A new link instead of all older ones, and the mail with it once the transaction holds."""
+    """A new link instead of all older ones, and the message with it."""
     revoke_links(INVITATION_LINK, invitation.pk, actor=actor)
-    issue_link(INVITATION_LINK, invitation.pk, lifetime=LIFETIME, actor=actor)
-    enqueue("organizations.send_invitation", invitation.pk)
+    link = issue_link(INVITATION_LINK, invitation.pk, lifetime=LIFETIME, actor=actor)
+    send_invitation(invitation, link)
+    _note(invitation, "sent_at")
 
 
 def _locked(invitation: Invitation) -> Invitation:

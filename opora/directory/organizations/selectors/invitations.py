@@ -11,7 +11,7 @@ from opora.directory.organizations.enums import InvitationStatus
 from opora.directory.organizations.models import Invitation, Membership, Organization
 from opora.directory.organizations.permissions import grantable
 from opora.directory.organizations.selectors.memberships import memberships_in_force
-from opora.foundation.accounts.models import MagicLink, User, plain_email
+from opora.foundation.accounts.models import User, plain_email
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import NBSP, today
@@ -104,11 +104,6 @@ def invitations_to_remind() -> QuerySet[Invitation]:
     return Invitation.objects.waiting().filter(
         expires_at__gt=now, sent_at__lte=now - REMINDED_AFTER, reminded_at__isnull=True
     )
-
-
-def sent_for_link(invitation: Invitation, link: MagicLink) -> bool:
-    """True when the mail with this very link has already gone: a task that runs twice sends once."""
-    return invitation.sent_at is not None and invitation.sent_at >= link.created_at
 
 
 def waiting_matters(actor: Actor) -> Iterator[Matter]:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from opora.foundation.accounts.models import EmailChange, MagicLink, User
+from opora.foundation.accounts.notifications import tell_of_new_email
 from opora.foundation.accounts.operations.links import issue_link, revoke_links, use_link
 from opora.foundation.accounts.operations.sessions import end_sessions
 from opora.foundation.accounts.selectors.links import EMAIL_LINK
@@ -77,5 +78,5 @@ def confirm_new_email(change: EmailChange, link: MagicLink, *, actor: Actor, kee
     change.save_fresh("confirmed_at", version=change.version)
     log.record("accounts.email_changed", actor=actor, target=user)
     end_sessions(user, actor=actor, keep=keep)
-    enqueue("accounts.tell_of_new_email", change.pk)
+    tell_of_new_email(change)
     return user

@@ -4,13 +4,13 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from opora.foundation.accounts.models import User
+from opora.foundation.accounts.notifications import tell_of_second_factor_reset
 from opora.foundation.accounts.operations.sessions import end_sessions
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.permissions import require
 from opora.foundation.core.registries import account_guards
-from opora.foundation.core.web import enqueue
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def reset_second_factor(user: User, *, actor: Actor) -> None:
         raise OperationError("Účet žádný druhý faktor nemá. Nový si člověk nastaví při přihlášení.")
     end_sessions(user, actor=actor)
     log.record("accounts.second_factor_reset", actor=actor, target=user)
-    enqueue("accounts.tell_of_second_factor_reset", user.pk)
+    tell_of_second_factor_reset(user)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from opora.foundation.accounts.models import User
+from opora.foundation.accounts.notifications import tell_of_new_password
 from opora.foundation.accounts.operations.sessions import end_sessions
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
@@ -20,7 +21,7 @@ def change_password(user: User, *, password: str, keep: str, actor: Actor) -> No
     _set(user, password)
     log.record("accounts.password_changed", actor=actor, target=user)
     end_sessions(user, actor=actor, keep=keep)
-    enqueue("accounts.tell_of_new_password", user.pk)
+    tell_of_new_password(user)
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def reset_password(user: User, *, password: str, actor: Actor) -> None:
     _set(user, password)
     log.record("accounts.password_reset", actor=actor, target=user)
     end_sessions(user, actor=actor)
-    enqueue("accounts.tell_of_new_password", user.pk)
+    tell_of_new_password(user)
 
 
 @transaction.atomic

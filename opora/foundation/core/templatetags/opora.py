@@ -21,10 +21,10 @@ from opora import __version__
 from opora.foundation.core import filters
 from opora.foundation.core.dates import NBSP, czech_date
 from opora.foundation.core.registries import MenuItem, PanelLink, footer_menu, panels_about
+from opora.foundation.core.text import tie_short_words
 
 register = template.Library()
 
-SHORT_WORDS = re.compile(r"(?<!\w)([KkSsVvZzOoUuAaIi]) +(?=\S)")
 CRISIS_LINES = Path(__file__).parent.parent / "data" / "crisis_lines.json"
 
 
@@ -101,7 +101,7 @@ def tel(value: str | None) -> str:
 @register.filter(needs_autoescape=True)
 def nbsp_prepositions(text: str | None, autoescape: bool = True) -> SafeString:
     """Tie one-letter words to the next one (k, s, v, z, o, u, a, i), so that no line ends with them."""
-    tied = SHORT_WORDS.sub(rf"\1{NBSP}", SHORT_WORDS.sub(rf"\1{NBSP}", text or ""))
+    tied = tie_short_words(text or "")
     if isinstance(text, SafeString) or not autoescape:
         return mark_safe(tied)  # nosec
     return conditional_escape(tied)
