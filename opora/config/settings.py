@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "opora.foundation.core.middleware.RequestLogMiddleware",
+    "opora.foundation.core.middleware.SizeLimitMiddleware",
     "opora.web.api.middleware.ApiMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -149,7 +150,7 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes of any request, but of views that take files: core.web.takes_files
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 BRANDING = VAR / "branding"  # may hold brand.css (colours) and logo.svg of the deployment; docs/look.md

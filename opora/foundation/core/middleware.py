@@ -1,10 +1,14 @@
-"""Request id and one line of log for each request."""
+"""Request id and one line of log for each request; a limit of what a request may bring."""
 
 import logging
 import time
 import uuid
 
+from django.conf import settings
+from django.urls import Resolver404, resolve
+
 from opora.foundation.core.logs import request_id
+from opora.foundation.core.web import page_alone
 
 logger = logging.getLogger("opora.request")
 
@@ -34,3 +38,29 @@ class RequestLogMiddleware:
             return response
         finally:
             request_id.reset(token)
+
+
+class SizeLimitMiddleware:
+    """Refuse a request larger than its view takes, before a byte of it is read: nothing reaches memory or disk.
+
+    A server reads no more than the length that the request declares, so that the declaration is enough.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(length) if length.isdecimal() and len(length) < 20 else 0
+        if size <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE or size <= (most := self.most_bytes(request)):
+            return self.get_response(request)
+        return page_alone("413.html", 413, most=most // 1_000_000)
+
+    @staticmethod
+    def most_bytes(request) -> int:
+        """What the view says that it takes."""
+        try:
+            view = resolve(request.path_info, getattr(request, "urlconf", None)).func
+        except Resolver404:
+            return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        return getattr(view, "opora_most_bytes", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

@@ -2,24 +2,22 @@
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from opora import __version__
 from opora.foundation.core.registries import administration as pages_of_staff
-from opora.foundation.core.web import public, render_page
+from opora.foundation.core.web import page_alone, public, render_page
 
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request
 
 
 def bad_request(request, exception=None):
-    return HttpResponse(render_to_string("400.html", _frame()), status=400)
+    return page_alone("400.html", 400)
 
 
 def forbidden(request, exception=None):
@@ -31,16 +29,7 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    return HttpResponse(render_to_string("500.html", _frame()), status=500)
-
-
-def _frame() -> dict[str, str]:
-    """What the frame shows when nothing but the settings can be trusted."""
-    return {
-        "product_name": settings.PRODUCT_NAME,
-        "region_name": settings.REGION_NAME,
-        "contact_email": settings.CONTACT_EMAIL,
-    }
+    return page_alone("500.html", 500)
 
 
 @public

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 if TYPE_CHECKING:
@@ -27,6 +28,26 @@ def public(view):
     view = login_not_required(view)
     view.opora_public = True
     return view
+
+
+def takes_files(megabytes: int):
+    """Let the view take requests up to the size; all others take only what a form without files has."""
+
+    def mark(view):
+        view.opora_most_bytes = megabytes * 1_000_000
+        return view
+
+    return mark
+
+
+def page_alone(template: str, status: int, **context: Any) -> HttpResponse:
+    """A page of an error whose frame shows only what the settings say: nothing of the request can be trusted."""
+    frame = {
+        "product_name": settings.PRODUCT_NAME,
+        "region_name": settings.REGION_NAME,
+        "contact_email": settings.CONTACT_EMAIL,
+    }
+    return HttpResponse(render_to_string(template, frame | context), status=status)
 
 
 def render_page(

@@ -12,6 +12,7 @@ class StoredFile(BaseModel):
     file = models.FileField(_("soubor"), upload_to="uploads/%Y/%m/", max_length=200)
     name = models.CharField(_("název souboru"), max_length=200)
     purpose = models.CharField(_("k čemu je"), max_length=60)
+    media_type = models.CharField(_("druh obsahu"), max_length=100, blank=True)  # as checked; empty: nobody checked it
     size = models.PositiveBigIntegerField(_("velikost v bajtech"))
     sha256 = models.CharField(_("otisk SHA-256"), max_length=64)
     uploaded_by_label = models.CharField(_("nahrál"), max_length=200)
@@ -19,7 +20,7 @@ class StoredFile(BaseModel):
     class PersonalData:
         personal = {"uploaded_by_label", "name", "file"}
         special: set[str] = set()
-        impersonal = {"purpose", "size", "sha256"}
+        impersonal = {"purpose", "media_type", "size", "sha256"}
         basis = "čl. 6/1 e) GDPR – vedení evidence; obsah souboru popisuje jeho účel"
         retention = "documents.file"
 

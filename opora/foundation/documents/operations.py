@@ -2,7 +2,7 @@
 
 import hashlib
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.db import transaction
 
 from opora.foundation.audit import log
@@ -12,8 +12,8 @@ from opora.foundation.documents.models import StoredFile
 
 
 @transaction.atomic
-def store_file(upload: UploadedFile, *, purpose: str, actor: Actor) -> StoredFile:
-    """Keep an uploaded file under a name of our own; its content is read once, for the hash."""
+def store_file(upload: File, *, purpose: str, actor: Actor, media_type: str = "") -> StoredFile:
+    """Keep a file under a name of our own; its content is read once, for the hash. `media_type` as it was checked."""
     require(actor, "documents.store_file")
     digest = hashlib.sha256()
     for chunk in upload.chunks():
@@ -21,6 +21,7 @@ def store_file(upload: UploadedFile, *, purpose: str, actor: Actor) -> StoredFil
     stored = StoredFile(
         name=(upload.name or "soubor")[:200],
         purpose=purpose,
+        media_type=media_type,
         size=upload.size or 0,
         sha256=digest.hexdigest(),
         uploaded_by_label=actor.label,

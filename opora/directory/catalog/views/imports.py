@@ -15,7 +15,7 @@ from opora.foundation.core.dates import today
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Header
 from opora.foundation.core.tabular import csv_response
-from opora.foundation.core.web import render_page
+from opora.foundation.core.web import render_page, takes_files
 
 RUN_HEADERS = [
     Header("Kdy"), Header("Zdroj"), Header("Stav"), Header("Nové", numeric=True), Header("Změněné", numeric=True),
@@ -52,6 +52,7 @@ def run_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     return csv_response(CSV_COLUMNS, difference_rows(found), f"zmeny-registru-{found.pk}.csv")
 
 
+@takes_files(200)  # the whole state packed has some 10 MB; unpacked it had 99 MB in August 2026
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     _staff_only(request)
