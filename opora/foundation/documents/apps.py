@@ -11,3 +11,12 @@ class DocumentsConfig(AppConfig):
         from opora.foundation.documents import permissions  # noqa: F401
 
         log.describe(documents__stored="Uložen soubor ({purpose}, {size} bajtů).")
+        _add_papers()
+
+
+def _add_papers() -> None:
+    """Kinds of files that papers are printed to."""
+    from opora.foundation.core.registries import papers
+    from opora.foundation.documents.exports.pdf import pdf
+
+    papers.add("pdf", pdf)
