@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import pyotp
 from django.conf import settings
@@ -126,6 +127,17 @@ def environment(var: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "opora.config.settings",
     }
 
+FAILED_TASK = UUID(int=9000)
+FAILURE = f"""
+from django_tasks_db.models import DBTaskResult, get_date_max
+DBTaskResult.objects.create(
+    pk="{FAILED_TASK}", status="FAILED", task_path="opora.foundation.audit.tasks.seal_records",
+    args_kwargs={{"args": [], "kwargs": {{}}}}, backend_name="default", run_after=get_date_max(),
+    exception_class_path="builtins.KeyError", traceback='  File "/opora/foundation/audit/tasks.py", line 12, in x',
+)
+"""
+FURNITURE = [NEW_ACCOUNT, INVITATION, SUBSTITUTION, LOOK, BRANCH, KEYS, FAILURE]  # parts of one script
+
 
 def furnish(var: Path) -> None:
     """Make the database once; workers of the same run wait for the first one."""
@@ -134,12 +146,7 @@ def furnish(var: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (var / "furnished").exists():
             manage(var, "set_up")
-            manage(var, "shell", "-c", NEW_ACCOUNT)
-            manage(var, "shell", "-c", INVITATION)
-            manage(var, "shell", "-c", SUBSTITUTION)
-            manage(var, "shell", "-c", LOOK)
-            manage(var, "shell", "-c", BRANCH)
-            manage(var, "shell", "-c", KEYS)
+            manage(var, "shell", "-c", "\n".join(FURNITURE))
             (var / "furnished").touch()
 
 

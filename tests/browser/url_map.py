@@ -7,7 +7,7 @@ from django.urls import reverse
 from opora.directory.organizations.permissions import INVITATION_LINK
 from opora.foundation.accounts.models import MagicLink
 from opora.foundation.accounts.selectors.links import token_of
-from tests.browser.server import BRANCH_NUMBER, KEY_NUMBER, NONCE, SUBSTITUTION_NUMBER
+from tests.browser.server import BRANCH_NUMBER, FAILED_TASK, KEY_NUMBER, NONCE, SUBSTITUTION_NUMBER
 from tests.support.rules.addresses import Address, addresses
 
 
@@ -33,6 +33,8 @@ SAMPLES = {
     "site:components": Sample(),
     "site:overview": Sample(signed_in=ADMINISTRATOR),
     "site:demo_mail": Sample(),
+    "site:background": Sample(signed_in=ADMINISTRATOR),
+    "site:failed_task": Sample((FAILED_TASK,), signed_in=ADMINISTRATOR),
     "kept_text": Sample(signed_in=ADMINISTRATOR),
     "catalog:search": Sample(query="?q=dluhová+poradna&kde=Děčín"),
     "catalog:service": Sample(("9900001",)),

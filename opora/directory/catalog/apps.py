@@ -9,7 +9,7 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         from opora.directory.catalog import permissions, receivers  # noqa: F401
         from opora.foundation.audit import log
-        from opora.foundation.core.registries import MenuItem, administration, menu
+        from opora.foundation.core.registries import MenuItem, administration, menu, task_titles
 
         log.describe(
             catalog__codelists_loaded="Načteny číselníky: přidáno {added}, změněno {changed}, odebráno {removed}.",
@@ -37,6 +37,7 @@ class CatalogConfig(AppConfig):
             catalog__service_assigned="Přidělena služba {identifier}.",
             catalog__service_taken="Odebrána služba {identifier}.",
         )
+        task_titles["opora.directory.catalog.tasks.import_register_file"] = "Načtení nahraného registru"
         _add_panels()
         menu.add("search", MenuItem("Hledání služeb", "catalog:search"), weight=10)
         for weight, page in enumerate(_staff_pages()):

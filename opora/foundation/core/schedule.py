@@ -1,11 +1,15 @@
 """Periodic tasks. Several schedulers may run side by side: the one that writes the row of a moment starts the task."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from crontask import cron
+from django.apps import apps
 from django.db import close_old_connections, transaction
 from django.utils import timezone
+from django.utils.module_loading import module_has_submodule
 
 from opora.foundation.core.models import ScheduledRun
 
@@ -40,7 +44,7 @@ class Periodic:
             close_old_connections()
 
 
-periodic_tasks: dict[str, Periodic] = {}
+_declared: dict[str, Periodic] = {}
 
 
 def periodic(schedule: str, title: str):
@@ -49,7 +53,15 @@ def periodic(schedule: str, title: str):
     def declare(task: Any) -> Any:
         job = Periodic(task, schedule, title)
         cron(schedule)(job)
-        periodic_tasks[job.name] = job
+        _declared[job.name] = job
         return task
 
     return declare
+
+
+def periodic_tasks() -> Mapping[str, Periodic]:
+    """Periodic tasks of all apps of this instance by their paths."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("opora.") and module_has_submodule(config.module, "tasks"):
+            import_module(f"{config.name}.tasks")
+    return _declared

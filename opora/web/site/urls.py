@@ -3,7 +3,7 @@
 from django.urls import path
 
 from opora.web.site import sitemaps
-from opora.web.site.views import demo_mail, gallery, home, overview, pages
+from opora.web.site.views import background, demo_mail, gallery, home, overview, pages
 
 app_name = "site"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("napoveda/<slug:slug>/", pages.handbook_page, name="handbook_page"),
     path("pristupnost/", pages.accessibility, name="accessibility"),
     path("krizove-linky/", pages.crisis_lines, name="crisis_lines"),
+    path("sprava/ulohy/", background.overview, name="background"),
+    path("sprava/ulohy/<uuid:number>/", background.failed_task, name="failed_task"),
     path("_komponenty/", gallery.components, name="components"),
     path("_posta/", demo_mail.letters, name="demo_mail"),
     path("_posta/<slug:name>/", demo_mail.letter, name="demo_letter"),

@@ -57,6 +57,8 @@ privacy.manage_consents             x  .  x  .  .  .  .  .  .  .  .  .  .  .  . 
 privacy.prepare_disposal            x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 privacy.read_processing             x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 privacy.withdraw_consent            x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+site.read_tasks                     x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+site.retry_task                     x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 territory.load                      .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 """
 JOBS_ONLY = {"audit.seal", "privacy.erase_due", "territory.load"}

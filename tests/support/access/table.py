@@ -6,6 +6,7 @@ and learn nothing; `aware` are those who see the object and are told 403.
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from opora.directory.organizations.enums import OrganizationKind, Role
 from tests.support.access.world import REGIONAL_AUDITOR
@@ -73,6 +74,7 @@ def staff(who: Who, *arguments: object, inside: int = 200) -> Line:
 
 PROVIDERS = frozenset({OrganizationKind.PROVIDER})
 ORGANIZATION, BRANCH = "organization", "branch"
+FAILED_TASK = UUID(int=1)  # there is none: nothing to read, the same for all
 SITE = {
     "site:home": public(),
     "site:overview": account(),
@@ -84,6 +86,8 @@ SITE = {
     "site:handbook_page": public(200, "hledam-pomoc"),
     "site:accessibility": public(),
     "site:crisis_lines": public(),
+    "site:background": staff(CATALOG),
+    "site:failed_task": staff(CATALOG, FAILED_TASK, inside=404),
     "site:components": public(),
     "site:demo_mail": public(),
     "site:demo_letter": public(404, "zadny-dopis"),
