@@ -1,13 +1,13 @@
 """Background work of organizations: reminders."""
 
-from crontask import cron
 from django.tasks import task
 
 from opora.directory.organizations.operations.invitations import remind_of_invitations
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.schedule import periodic
 
 
-@cron("0 8 * * *")
+@periodic("0 8 * * *", "Připomínky pozvánek")
 @task
 def remind_daily() -> int:
     """Remind of invitations that have waited for a week; returns how many."""

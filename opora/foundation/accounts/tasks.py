@@ -1,6 +1,5 @@
 """Mail whose sending must not show who has an account, and cleaning after sign-ins."""
 
-from crontask import cron
 from django.tasks import task
 
 from opora.foundation.accounts import notifications
@@ -9,6 +8,7 @@ from opora.foundation.accounts.operations.delays import forget_old_delays
 from opora.foundation.accounts.operations.sign_ins import forget_ended_sessions
 from opora.foundation.accounts.selectors.links import EMAIL_LINK, live_link
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.schedule import periodic
 
 
 @task
@@ -32,7 +32,7 @@ def send_email_link(change_id: int) -> str:
     return "sent"
 
 
-@cron("50 3 * * *")
+@periodic("50 3 * * *", "Úklid přihlašování")
 @task
 def clean_sign_ins() -> None:
     """Delete delays that delay nobody any more and what was known of sessions that ended."""

@@ -6,9 +6,9 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from opora.foundation.core.backup import BackupError, archive, back_up
@@ -52,9 +52,8 @@ class Place:
         }  # fmt: skip
         self.environment.pop("OPORA_DATABASE_URL", None)
         if connection.vendor == "postgresql":
-            self.environment["OPORA_DATABASE_URL"] = os.environ["OPORA_DATABASE_URL"].replace(
-                f"/{settings.DATABASES['default']['NAME']}", f"/backup_{name}"
-            )
+            server = urlsplit(os.environ["OPORA_DATABASE_URL"])
+            self.environment["OPORA_DATABASE_URL"] = server._replace(path=f"/backup_{name}").geturl()
 
     def run(self, *arguments: str, fails: bool = False) -> str:
         """Output of a command of the instance; with `fails` its complaint."""
