@@ -21,7 +21,7 @@ class AccountsConfig(AppConfig):
         from opora.foundation.accounts.selectors.names import account_names, accounts_called
         from opora.foundation.accounts.selectors.protection import codes_running_out
         from opora.foundation.audit import log
-        from opora.foundation.core.registries import OverviewSource, Section, overview
+        from opora.foundation.core.registries import OverviewSource, Section, overview, task_titles
 
         _offer_links()
         _add_messages()
@@ -33,6 +33,9 @@ class AccountsConfig(AppConfig):
         }  # fmt: skip
         overview.add("accounts.recovery_codes", OverviewSource(Section.WAITING, codes_running_out))
         _describe_acts()
+        tasks = "opora.foundation.accounts.tasks"
+        task_titles[f"{tasks}.send_password_link"] = "Odkaz na nové heslo"
+        task_titles[f"{tasks}.send_email_link"] = "Odkaz na nový e-mail"
 
 
 def _describe_acts() -> None:
@@ -55,6 +58,7 @@ def _describe_acts() -> None:
         accounts__links_revoked="Zrušeny odkazy ({count}): {purpose} č. {object_id}.",
         accounts__email_change_asked="Vyžádána změna e-mailu účtu.",
         accounts__email_changed="Změněn e-mail účtu.",
+        accounts__salutation_chosen="Zvoleno oslovení v e-mailech.",
         accounts__signed_in="Přihlášení ({how}).",
         accounts__signed_out="Odhlášení.",
         accounts__sign_in_failed="Nezdařený pokus o přihlášení.",

@@ -27,19 +27,19 @@ class Periodic:
         """Path of the task, „opora.foundation.audit.tasks.seal_records“."""
         return self.task.module_path
 
-    def enqueue(self) -> bool:
-        """Put the task into the queue unless another scheduler has done so in this minute; True when it is ours.
+    def start(self) -> bool:
+        """Put the task into the queue unless another scheduler has done so in this minute; True when it is ours."""
+        slot = timezone.now().replace(second=0, microsecond=0)
+        with transaction.atomic():
+            _run, ours = ScheduledRun.objects.get_or_create(name=self.name, slot=slot)
+            if ours:
+                self.task.enqueue()
+        return ours
 
-        The scheduler calls it from threads of its own, so a connection that has got old is closed before and after.
-        """
-        close_old_connections()
+    def enqueue(self) -> None:
+        """What the scheduler calls, in threads of its own that keep no connection."""
         try:
-            slot = timezone.now().replace(second=0, microsecond=0)
-            with transaction.atomic():
-                _run, ours = ScheduledRun.objects.get_or_create(name=self.name, slot=slot)
-                if ours:
-                    self.task.enqueue()
-            return ours
+            self.start()
         finally:
             close_old_connections()
 

@@ -104,7 +104,7 @@ def _copy_out(cursor, table: str, columns: list[str], path: Path) -> int:
 def _load_postgres(folder: Path, facts: dict) -> None:
     """Tables as the backup knew them, filled in one transaction: foreign keys are asked at its end."""
     executor = MigrationExecutor(connection)
-    executor.migrate([tuple(pair) for pair in _leaves(facts["migrations"])])
+    executor.migrate(_last(executor, {(app, name) for app, name in facts["migrations"]}))
     with transaction.atomic(), connection.cursor() as cursor:
         names = ", ".join(f'"{name}"' for name in facts["tables"])
         cursor.execute(f"TRUNCATE {names}")
@@ -114,9 +114,10 @@ def _load_postgres(folder: Path, facts: dict) -> None:
     _compare(folder, facts)
 
 
-def _leaves(applied: list[list[str]]) -> list[list[str]]:
-    """Every migration that was applied; the executor finds their order."""
-    return [pair for pair in applied if not pair[1].startswith("__")]
+def _last(executor: MigrationExecutor, applied: set[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of the migrations on which no other one of them stands."""
+    nodes = executor.loader.graph.node_map
+    return sorted(one for one in applied if not applied & {child.key for child in nodes[one].children})
 
 
 def _copy_in(cursor, table: str, columns: list[str], path: Path) -> None:
