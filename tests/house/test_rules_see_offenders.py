@@ -3,6 +3,7 @@
 import pytest
 from django.db import models as db
 
+from opora.foundation.privacy.fields import EncryptedTextField
 from tests.support.rules import code, models, texts
 from tests.support.rules.sources import Source
 
@@ -230,6 +231,16 @@ def test_undeclared_personal_data():
     Thing.label = "a.Thing"
 
     assert models.undeclared([Thing]) == ["a.Thing.phone"]
+
+
+def test_plain_special_category():
+    fields = {"diagnosis": db.TextField(), "faith": EncryptedTextField()}
+    declared = type("Declared", (), {"special": set(fields)})
+    person = type("Person", (_Model,), {"PersonalData": declared, "get_field": staticmethod(fields.get)})
+    person._meta = person
+    person.label = "clients.Person"
+
+    assert models.plain_special([person]) == ["clients.Person.diagnosis"]
 
 
 def _field(name: str) -> db.Field:

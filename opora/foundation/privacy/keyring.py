@@ -89,7 +89,7 @@ def using(path: Path) -> Iterator[None]:
 
 @contextmanager
 def changing() -> Iterator[list[str]]:
-    """Keys of the ring as a list to change; it is written at once when the block ends well.
+    """Keys of the ring as a list to change; it is written at once when the block changed it and ended well.
 
     Another command that would change the ring at the same moment waits, and the file keeps its owner.
     """
@@ -99,6 +99,8 @@ def changing() -> Iterator[list[str]]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         changed = keys(path)
         yield changed
+        if changed == keys(path):
+            return
         fresh = _written(path, changed)
         os.chown(fresh, path.stat().st_uid, path.stat().st_gid)
         os.replace(fresh, path)

@@ -12,6 +12,8 @@ permission_by_right("privacy.edit_retention", "měnit lhůty uchování")
 permission_by_right("privacy.prepare_disposal", "připravit návrh výmazu a vyřadit z něj záznam")
 permission_by_right("privacy.approve_disposal", "schválit návrh výmazu, který připravil někdo jiný", jobs=False)
 permission_by_right("privacy.hold", "pozastavit výmaz a pozastavení zrušit")
+permission_by_right("privacy.rotate_keys", "vyměnit klíče šifrovaných údajů")
+permission_by_right("privacy.make_copy", "pořídit anonymizovanou kopii databáze")
 permission_by_right("privacy.manage_consents", "vidět souhlasy a psát jejich znění")
 
 

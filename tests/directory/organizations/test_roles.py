@@ -53,15 +53,17 @@ privacy.edit_retention              x  .  x  .  .  .  .  .  .  .  .  .  .  .  . 
 privacy.erase_due                   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 privacy.give_consent                x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
 privacy.hold                        x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+privacy.make_copy                   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 privacy.manage_consents             x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 privacy.prepare_disposal            x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 privacy.read_processing             x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+privacy.rotate_keys                 .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 privacy.withdraw_consent            x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 site.read_tasks                     x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 site.retry_task                     x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 territory.load                      .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 """
-JOBS_ONLY = {"audit.seal", "privacy.erase_due", "territory.load"}
+JOBS_ONLY = {"audit.seal", "privacy.erase_due", "privacy.make_copy", "privacy.rotate_keys", "territory.load"}
 WITHOUT_TABLE = {  # whose object it is decides, not the role
     "accounts.end_sessions",
     "accounts.handle_link",

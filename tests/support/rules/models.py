@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django.db import models
 
 from opora.foundation.core.personal_data import TECHNICAL, unclassified_fields
+from opora.foundation.privacy.fields import EncryptedTextField
 
 type Model = type[models.Model]
 
@@ -12,6 +13,16 @@ type Model = type[models.Model]
 def undeclared(all_models: Iterable[Model]) -> list[str]:
     """Fields that the model's declaration of personal data forgot."""
     return [f"{model._meta.label}.{name}" for model in all_models for name in sorted(unclassified_fields(model))]
+
+
+def plain_special(all_models: Iterable[Model]) -> list[str]:
+    """Fields of special categories (GDPR čl. 9) that the database would keep readable."""
+    return [
+        f"{model._meta.label}.{name}"
+        for model in all_models
+        for name in sorted(getattr(model.__dict__.get("PersonalData"), "special", ()))
+        if not isinstance(model._meta.get_field(name), EncryptedTextField)
+    ]
 
 
 def outside_glossary(all_models: Iterable[Model], glossary: str) -> list[str]:
