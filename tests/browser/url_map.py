@@ -99,6 +99,7 @@ SAMPLES = {
     "account_logout": Sample(signed_in=ADMINISTRATOR),
     "account_change_email": Sample(signed_in=ADMINISTRATOR),
     "account_change_password": Sample(signed_in=ADMINISTRATOR),
+    "account_salutation": Sample(signed_in=ADMINISTRATOR),
     "account_reauthenticate": Sample(signed_in=ADMINISTRATOR),
     "mfa_authenticate": Sample(),
     "mfa_reauthenticate": Sample(signed_in=ADMINISTRATOR),

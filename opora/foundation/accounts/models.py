@@ -3,6 +3,7 @@
 import unicodedata
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,14 +36,19 @@ class User(AbstractBaseUser, BaseModel):
     full_name = models.CharField(_("jméno a příjmení"), max_length=200)
     is_active = models.BooleanField(_("účet je živý"), default=True)
 
-    salutation = ""
+    salutation = models.CharField(
+        _("oslovení v e-mailech"),
+        max_length=60,
+        blank=True,
+        validators=[RegexValidator(r"^[\w .,’'–-]+\Z", _("Oslovení smí mít jen písmena, číslice, mezery a čárky."))],
+    )
 
     objects = UserManager()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
 
     class PersonalData:
-        personal = {"email", "full_name", "last_login", "password"}
+        personal = {"email", "full_name", "salutation", "last_login", "password"}
         special: set[str] = set()
         impersonal = {"is_active"}
         basis = "čl. 6/1 e) GDPR – výkon úkolu ve veřejném zájmu; přístup do systému"

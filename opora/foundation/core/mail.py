@@ -22,7 +22,6 @@ SALUTATION = "Dobrý den"
 COMMON = {"osloveni", "system"}  # placeholders that every text may use
 PLACEHOLDER = re.compile(r"\[([^\[\]\n]{1,40})\]")
 GAP = re.compile(r"\n{3,}")
-AUTOMATIC = {"Auto-Submitted": "auto-generated"}  # nobody's answering machine answers (RFC 3834)
 
 
 class Letter(EmailMessage):
@@ -51,7 +50,7 @@ def notify(
     notification = notifications[code]
     _check(notification, values)
     subject, text = rendered(wording(notification, str(organization_id)), values)
-    letter = Letter(subject, text, to=[to], reply_to=[reply_to] if reply_to else None, headers=dict(AUTOMATIC))
+    letter = Letter(subject, text, to=[to], reply_to=[reply_to] if reply_to else None)
     letter.notification, letter.organization_id = code, str(organization_id)
     if target is not None:
         letter.target_type, letter.target_id = target._meta.label_lower, str(target.pk)

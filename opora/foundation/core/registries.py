@@ -208,7 +208,8 @@ class Notification:
     """One kind of message: its default text (a file), what the text may name, and when nobody needs it any more.
 
     Without a category it is essential: always sent, no preference, no way to unsubscribe. `is_obsolete` takes the
-    number of the target. What carries a link that opens somebody's page does not keep its text once it was sent.
+    number of the target. One `of_instance` goes in no organization's name, so none but the staff of the instance rewords
+    it. What carries a link that opens somebody's page does not keep its text once it was sent.
     """
 
     code: str
@@ -218,6 +219,7 @@ class Notification:
     placeholders: tuple[Placeholder, ...] = ()
     is_obsolete: Callable[[str], bool] = lambda _target_id: False
     organization_may_edit: bool = True
+    of_instance: bool = False
     keeps_text: bool = True
 
 

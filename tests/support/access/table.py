@@ -218,6 +218,7 @@ ACCOUNT = {
     "account_change_email": account(),
     "email_confirm": public(404, "nesmysl"),
     "account_change_password": account(),
+    "account_salutation": account(),
     "account_reauthenticate": account(),
     "mfa_reauthenticate": account(),
     "mfa_reauthenticate_webauthn": account(),
