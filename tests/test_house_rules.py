@@ -25,6 +25,7 @@ WRITERS = {
     "opora/foundation/audit/models.py",  # refuses to write a recorded event again
     "opora/foundation/audit/log.py",  # the audit event belongs to the transaction of the operation that records it
     "opora/foundation/core/models.py",  # the stale-edit token
+    "opora/foundation/core/limits.py",  # counts sendings before any operation begins
     "opora/foundation/core/schedule.py",  # the row that lets one of several schedulers start a task
     "opora/foundation/accounts/models.py",  # Django's manager of accounts
     "opora/foundation/privacy/models/consents.py",  # refuses to write the words of a consent again
