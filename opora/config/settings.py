@@ -44,6 +44,11 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 SOURCE_URL = env.text("SOURCE_URL")
 REGISTER_URL = env.text("REGISTER_URL")  # address of the daily register; empty = no daily import
 API_RATE = env.number("API_RATE", 120)  # questions a minute of one client to one process of the API; 0 = no limit
+RATES = {  # times and seconds for each class of sending, of one account or one network
+    "public_form": (env.number("FORM_RATE", 20), 600),
+    "upload": (60, 3600),
+    "exchange": (120, 3600),
+}
 WINGS = wings.running(env.names("WINGS", ",".join(wings.APPS)))  # parts of the house that this instance runs
 
 INSTALLED_APPS = [
@@ -259,26 +264,21 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)  # its X-Forwarded-Proto and last X-Forwarded-For are trusted
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
-# Mail: an SMTP server in production; in the demo a folder, so that nothing leaves the machine
+# Mail: what is sent becomes a row of the outbox; it leaves to an SMTP server, in the demo to a folder
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "opora@localhost")
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-        "OPTIONS": {"file_path": VAR / "mail"},
-    }
+MAILERS = {"default": {"BACKEND": "opora.foundation.messaging.backend.OutboxBackend"}}
+MAIL_TRANSPORT = (
+    {"folder": VAR / "mail"}
     if DEMO
     else {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": env.text("SMTP_HOST", "localhost"),
-            "port": env.number("SMTP_PORT", 25),
-            "username": env.text("SMTP_USER"),
-            "password": env.text("SMTP_PASSWORD"),
-            "use_tls": env.flag("SMTP_TLS", default=False),
-            "timeout": 20,
-        },
+        "host": env.text("SMTP_HOST", "localhost"),
+        "port": env.number("SMTP_PORT", 25),
+        "login": (env.text("SMTP_USER"), env.text("SMTP_PASSWORD")),
+        "starttls": env.flag("SMTP_TLS", default=False),
     }
-}
+)
+MAIL_LEASE = 300  # seconds for which a message belongs to the worker that took it; longer than any server takes
+BOUNCES = env.text("BOUNCES")  # Maildir with mail for OPORA_FROM_EMAIL: undeliverable messages come back there
 
 LOGGING = {
     "version": 1,
