@@ -37,6 +37,7 @@ class OrganizationsConfig(AppConfig):
         _add_messages()
         _fill_overview()
         _describe_objects()
+        _add_holdings()
 
 
 def _offer_list() -> None:
@@ -121,3 +122,11 @@ def _describe_objects() -> None:
         kind={code: str(label) for code, label in OrganizationKind.choices},
         scope={code: str(label) for code, label in Scope.choices},
     )
+
+
+def _add_holdings() -> None:
+    """What is kept of people here, for how long, and what becomes of it."""
+    from opora.directory.organizations.operations.holdings import HOLDINGS, UNHELD
+    from opora.foundation.privacy.selectors.holdings import add_holdings
+
+    add_holdings(HOLDINGS, UNHELD)

@@ -7,6 +7,7 @@ class KnownSessionsConfig(UserSessionsConfig):
 
     def ready(self) -> None:
         pass
+        _add_holdings()
 
 
 class AccountsConfig(AppConfig):
@@ -86,3 +87,11 @@ def _offer_links() -> None:
 
     link_pages[EMAIL_LINK], link_titles[EMAIL_LINK] = "email_confirm", "změna e-mailu"
     log.describe_values("accounts", purpose=link_titles)
+
+
+def _add_holdings() -> None:
+    """What is kept of people here, for how long, and what becomes of it."""
+    from opora.foundation.accounts.operations.holdings import HOLDINGS, UNHELD
+    from opora.foundation.privacy.selectors.holdings import add_holdings
+
+    add_holdings(HOLDINGS, UNHELD)

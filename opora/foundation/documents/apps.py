@@ -12,6 +12,7 @@ class DocumentsConfig(AppConfig):
 
         log.describe(documents__stored="Uložen soubor ({purpose}, {size} bajtů).")
         _add_papers()
+        _add_holdings()
 
 
 def _add_papers() -> None:
@@ -20,3 +21,11 @@ def _add_papers() -> None:
     from opora.foundation.documents.exports.pdf import pdf
 
     papers.add("pdf", pdf)
+
+
+def _add_holdings() -> None:
+    """What is kept of people here, for how long, and what becomes of it."""
+    from opora.foundation.documents.operations import HOLDINGS
+    from opora.foundation.privacy.selectors.holdings import add_holdings
+
+    add_holdings(HOLDINGS)

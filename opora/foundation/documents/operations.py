@@ -1,6 +1,7 @@
 """Storing of files."""
 
 import hashlib
+from collections.abc import Collection
 
 from django.core.files.base import File
 from django.db import transaction
@@ -9,6 +10,8 @@ from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import require
 from opora.foundation.documents.models import StoredFile
+from opora.foundation.documents.selectors.retention import orphans
+from opora.foundation.privacy.selectors.holdings import Holding
 
 
 @transaction.atomic
@@ -31,3 +34,17 @@ def store_file(upload: File, *, purpose: str, actor: Actor, media_type: str = ""
     stored.save()
     log.record("documents.stored", actor=actor, target=stored, purpose=purpose, size=stored.size)
     return stored
+
+
+@transaction.atomic
+def erase_files(ids: Collection[int], *, actor: Actor) -> int:
+    """Delete files with their content, the content first: what dies in between is deleted by the next attempt."""
+    require(actor, "privacy.erase_due")
+    stored = StoredFile.objects.select_for_update().filter(pk__in=ids)
+    for one in stored:
+        one.file.delete(save=False)
+    deleted, _by_model = StoredFile.objects.filter(pk__in=ids).delete()
+    return deleted
+
+
+HOLDINGS = [Holding("documents.file", StoredFile, orphans, erase=erase_files)]

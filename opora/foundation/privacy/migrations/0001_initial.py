@@ -55,8 +55,8 @@ class Migration(migrations.Migration):
                 ('prepared_by_id', models.CharField(blank=True, max_length=20, verbose_name='číslo účtu, který připravil')),
                 ('decided_by', models.CharField(blank=True, max_length=200, verbose_name='rozhodl')),
                 ('decided_by_id', models.CharField(blank=True, max_length=20, verbose_name='číslo účtu, který rozhodl')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='rozhodnuto')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='provedeno')),
+                ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='rozhodnuto')),
+                ('finished_at', models.DateTimeField(editable=False, null=True, verbose_name='provedeno')),
             ],
             options={
                 'verbose_name': 'návrh výmazu',
@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
                 ('set_by', models.CharField(max_length=200, verbose_name='omezil')),
                 ('lifted_at', models.DateTimeField(editable=False, null=True, verbose_name='zrušeno')),
                 ('lifted_by', models.CharField(blank=True, editable=False, max_length=200, verbose_name='zrušil')),
+                ('lifted_reason', models.CharField(blank=True, max_length=300, verbose_name='důvod zrušení')),
                 ('request', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='privacy.datarequest', verbose_name='žádost')),
             ],
             options={

@@ -8,7 +8,6 @@ from opora.foundation.core.models import BaseModel
 from opora.foundation.privacy.enums import Channel
 from opora.foundation.privacy.fields import EncryptedTextField
 
-
 NEVER_CHANGED = "A wording never changes; write a new version."
 WORDS = {"purpose", "number", "text", "sha256"}
 

@@ -83,8 +83,8 @@ class RetentionRun(BaseModel):
     prepared_by_id = models.CharField(_("číslo účtu, který připravil"), max_length=20, blank=True)  # empty: the job
     decided_by = models.CharField(_("rozhodl"), max_length=200, blank=True)
     decided_by_id = models.CharField(_("číslo účtu, který rozhodl"), max_length=20, blank=True)
-    decided_at = models.DateTimeField(_("rozhodnuto"), null=True)
-    finished_at = models.DateTimeField(_("provedeno"), null=True)
+    decided_at = models.DateTimeField(_("rozhodnuto"), null=True, editable=False)
+    finished_at = models.DateTimeField(_("provedeno"), null=True, editable=False)
 
     class PersonalData:
         personal = {"prepared_by", "prepared_by_id", "decided_by", "decided_by_id"}

@@ -1,20 +1,21 @@
 """What is held under each rule of retention, how records past their term are found and what is done with them.
 
-Each app registers its models in `ready()`, under the label of the model:
-`holdings.add("catalog.errorreport", Holding("catalog.error_report", ErrorReport, due=…, anonymise=operation))`.
-Audit and core stand below this app, so it registers theirs.
+Each app lists its models in `operations/holdings.py` and registers the list in `ready()` by `add_holdings`. Audit and
+core stand below this app, so it lists theirs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from opora.foundation.core.registries import Registry
 from opora.foundation.privacy.enums import RetentionAction
 
+ANONYMISED = "anonymizováno"  # stands in the place of a name
+NO_CONDITION = Q()
 Operation = Callable[..., Any]  # an operation (ids, *, actor) over records of the model; asks for „privacy.erase_due“
 
 
@@ -62,6 +63,13 @@ holdings: Registry[Holding] = Registry()
 unheld: dict[str, str] = {}  # label of a model with a rule but without a holding of its own → why
 
 
+def add_holdings(found: Iterable[Holding], without: Mapping[str, str] | None = None) -> None:
+    """Register what an app holds; `without` says of its other models with a rule why nothing is done with them."""
+    for holding in found:
+        holdings.add(holding.label, holding)
+    unheld.update(without or {})
+
+
 def holdings_under(rule: str) -> list[Holding]:
     """Holdings of the rule in the order of their labels."""
     return sorted((holding for holding in holdings if holding.rule == rule), key=lambda holding: holding.label)
@@ -76,3 +84,15 @@ def possible_actions(rule: str) -> list[RetentionAction]:
 def holding_of(label: str) -> Holding | None:
     """The holding of the model of the label; None when no app holds such records."""
     return next((holding for holding in holdings if holding.label == label), None)
+
+
+def named_since(
+    model: type[Model], name: str, since: str = "updated_at", among: Q = NO_CONDITION
+) -> Callable[[datetime], QuerySet]:
+    """`due` of records anonymised by overwriting: those that still have a name in the field, by the time `since`."""
+
+    def due(before: datetime) -> QuerySet:
+        named = model._base_manager.filter(among, **{f"{since}__lt": before})
+        return named.exclude(**{f"{name}__in": ["", ANONYMISED]}).annotate(since=F(since))
+
+    return due

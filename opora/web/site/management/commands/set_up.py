@@ -1,4 +1,4 @@
-"""Make the instance ready: database, static files, territory and code lists; in demo mode also the demo data."""
+"""Make the instance ready: database, static files, territory, code lists and terms; in demo mode also the demo data."""
 
 from django.conf import settings
 from django.core.management import call_command
@@ -11,7 +11,7 @@ from opora.directory.territory.selectors.files import FOLDER
 
 class Command(BaseCommand):
     requires_system_checks: list[str] = []  # `make check` runs them; here they would double the time of a start
-    help = "Založí nebo povýší databázi, připraví soubory, načte území a číselníky; v ukázce i její data."
+    help = "Založí nebo povýší databázi, připraví soubory, načte území, číselníky a lhůty; v ukázce i její data."
 
     def handle(self, *args, **options) -> None:
         call_command("migrate", verbosity=0)
@@ -19,6 +19,7 @@ class Command(BaseCommand):
         if not _territory_is_newer_than_its_files():
             call_command("load_territory")
         call_command("load_codelists")
+        call_command("load_retention")
         if Service.objects.exists() and not ReachSuggestion.objects.exists():  # services of an older version
             call_command("suggest_reach")
         if settings.DEMO:
