@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -11,6 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
 OK = "250 OK"
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # it would tell every step with addresses
 
 
 class MailServer:

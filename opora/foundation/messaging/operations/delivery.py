@@ -104,7 +104,7 @@ def _hand_over(message: Message, wire: Any) -> Outcome:
     try:
         content = content_of(message)
     except (ValueError, LookupError):
-        logger.exception("message_unreadable", extra={"message": message.pk})
+        logger.exception("message_unreadable", extra={"number": message.pk})
         answer = Answer(Outcome.REFUSED, None, UNREADABLE)
     else:
         answer = wire.hand_over(message.sender, message.recipient, content, partial(_note_handed, message))

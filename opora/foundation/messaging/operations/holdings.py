@@ -8,7 +8,8 @@ from opora.foundation.privacy.operations.retention import erase_rows, overwrite
 from opora.foundation.privacy.selectors.holdings import ANONYMISED, Holding, named_since
 
 FORGOTTEN = {
-    "recipient": "", "recipient_index": "", "subject": "", "text": "", "headers": {}, "target_id": "", "last_answer": "",
+    "recipient": "", "recipient_index": "", "subject": "", "text": "", "headers": "", "target_id": "",
+    "last_answer": "",
 }  # fmt: skip
 HOLDINGS = [
     Holding(

@@ -31,7 +31,7 @@ def report_of(content: bytes) -> Report | None:
         mail = message_from_bytes(content, policy=policy.default)
         if mail.get_content_type() != "multipart/report":
             return None
-        parts = [part for part in mail.walk() if not part.is_multipart() or part is not mail]
+        parts = list(mail.walk())
         said = next((_said(part) for part in parts if part.get_content_type() == "message/delivery-status"), None)
         return Report(_numbers(mail, parts), *said) if said else None
     except (ValueError, LookupError, TypeError, AttributeError):  # a broken mail breaks the library in many ways
