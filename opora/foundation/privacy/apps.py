@@ -11,6 +11,7 @@ class PrivacyConfig(AppConfig):
         from opora.foundation.privacy import permissions  # noqa: F401
 
         _add_consents()
+        _add_rights()
         _add_retention()
         _add_keys()
 
@@ -64,3 +65,84 @@ def _add_keys() -> None:
         privacy__keys_forgotten="Zapomenuty staré klíče šifrovaných údajů: {count}.",
         privacy__copy_made="Pořízena anonymizovaná kopie databáze, řádků {rows}.",
     )
+
+
+def _add_rights() -> None:
+    """Rights of people: sentences of the record, pages of staff, lines of the overview, sources of the extract."""
+    from opora.foundation.audit import log
+    from opora.foundation.core.registries import OverviewSource, Section, overview
+    from opora.foundation.privacy.enums import RequestKind, RequestStatus
+    from opora.foundation.privacy.selectors.requests import late_matters, waiting_matters
+
+    log.describe(
+        privacy__request_recorded="Zapsána žádost o údaje: {right}.",
+        privacy__request_settled="Žádost o údaje ({right}): {ended_as}.",
+        privacy__rectified="Opraveny údaje na žádost: {corrected}.",
+        privacy__erased_on_request="Vymazáno na žádost, co stálo na souhlasu: záznamů {count}.",
+        privacy__extract_prepared="Připraven výpis údajů.",
+        privacy__extract_refreshed="Ve výpisu načteny údaje znovu.",
+        privacy__extract_fields_hidden="Ve výpisu upraveno, co je skryto: {count}.",
+        privacy__extract_submitted="Výpis údajů předložen ke schválení.",
+        privacy__extract_returned="Výpis údajů vrácen k úpravě.",
+        privacy__extract_approved="Schválen výpis údajů.",
+        privacy__extract_cancelled="Zrušen výpis údajů, obsah smazán.",
+        privacy__extract_downloaded="Stažen schválený výpis údajů.",
+        privacy__extract_handed_over="Výpis údajů předán.",
+        privacy__restricted="Omezeno zpracování údajů.",
+        privacy__restriction_lifted="Zrušeno omezení zpracování údajů.",
+    )
+    log.describe_values("privacy", right=dict(RequestKind.choices), ended_as=dict(RequestStatus.choices))
+    overview.add("privacy.late", OverviewSource(Section.LATE, late_matters, "privacy.handle_request"))
+    overview.add("privacy.approval", OverviewSource(Section.WAITING, waiting_matters, "privacy.approve_extract"))
+    _add_rights_pages()
+    _add_own_sources()
+
+
+def _add_rights_pages() -> None:
+    """Pages on the hub of administration."""
+    from opora.foundation.core.registries import StaffPage, administration
+    from opora.foundation.privacy.selectors import requests
+
+    administration.add(
+        "privacy:requests",
+        StaffPage(
+            "Žádosti o údaje",
+            "privacy:requests",
+            "privacy.handle_request",
+            "Přístup, oprava, výmaz a další práva lidí; výpisy jejich údajů.",
+            requests.requests_in_words,
+        ),
+        weight=70,
+    )
+    administration.add(
+        "privacy:restrictions",
+        StaffPage(
+            "Omezení zpracování",
+            "privacy:restrictions",
+            "privacy.restrict",
+            "Adresy, na které nechodí zprávy a jejichž údaje se nemažou.",
+            requests.restrictions_in_words,
+        ),
+        weight=71,
+    )
+
+
+def _add_own_sources() -> None:
+    """Where this app and audit hold data of people."""
+    from opora.foundation.privacy.operations.requests import withdraw_consents
+    from opora.foundation.privacy.selectors import own_data as own
+    from opora.foundation.privacy.selectors.sources import ExtractSource, add_source
+
+    consents, requests = own.consents_of, own.requests_of
+    sources = [
+        ExtractSource("privacy.Consent", "Souhlasy", consents, values=own.consent_values, erase=withdraw_consents),
+        ExtractSource("privacy.DataRequest", "Žádosti o údaje", requests, values=own.request_values),
+        ExtractSource("privacy.Extract", "Výpisy údajů", own.extracts_of, values=own.extract_values),
+        ExtractSource("privacy.Restriction", "Omezení", own.restrictions_of, values=own.restriction_values),
+        ExtractSource("audit.AuditEvent", "Úkony z účtu", own.acts_of, values=own.act_values, part="acts"),
+        ExtractSource("audit.AuditEvent", "Co se stalo s účtem", own.events_about, values=own.event_values),
+        ExtractSource("audit.ReadEvent", "Nahlédnutí z účtu", own.looks_of, values=own.look_values, part="looks"),
+        ExtractSource("audit.ReadEvent", "Nahlédnutí do záznamů", own.looks_at, values=own.look_at_values),
+    ]
+    for weight, source in enumerate(sources, start=500):
+        add_source(source, weight=weight)

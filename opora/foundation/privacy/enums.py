@@ -61,6 +61,15 @@ class ExtractStatus(models.TextChoices):
     CANCELLED = "cancelled", _("zrušeno")
 
 
+EXTRACT_TRANSITIONS: dict[str, set[str]] = {
+    ExtractStatus.DRAFT: {ExtractStatus.SUBMITTED, ExtractStatus.CANCELLED},
+    ExtractStatus.SUBMITTED: {ExtractStatus.DRAFT, ExtractStatus.APPROVED, ExtractStatus.CANCELLED},
+    ExtractStatus.APPROVED: {ExtractStatus.HANDED_OVER, ExtractStatus.CANCELLED},
+    ExtractStatus.HANDED_OVER: set(),
+    ExtractStatus.CANCELLED: set(),
+}
+
+
 class Channel(models.TextChoices):
     """How somebody said it."""
 

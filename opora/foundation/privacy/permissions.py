@@ -15,6 +15,22 @@ permission_by_right("privacy.hold", "pozastavit výmaz a pozastavení zrušit")
 permission_by_right("privacy.rotate_keys", "vyměnit klíče šifrovaných údajů")
 permission_by_right("privacy.make_copy", "pořídit anonymizovanou kopii databáze")
 permission_by_right("privacy.manage_consents", "vidět souhlasy a psát jejich znění")
+permission_by_right("privacy.handle_request", "vyřizovat žádosti lidí o jejich údaje")
+permission_by_right("privacy.restrict", "omezit zpracování údajů člověka a omezení zrušit")
+
+
+@permission("privacy.prepare_extract", "připravit výpis údajů člověka a skrýt v něm, co se týká jiných")
+def prepare_extract(actor: Actor, extract: Any) -> bool:
+    """Those with the right; a draft is changed only by the person who prepares it."""
+    own = extract is None or (actor.user is not None and str(actor.user.pk) == extract.prepared_by_id)
+    return own and actor.has_right("privacy.prepare_extract")
+
+
+@permission("privacy.approve_extract", "schválit výpis údajů, který připravil někdo jiný")
+def approve_extract(actor: Actor, extract: Any) -> bool:
+    """Those with the right, never the person who prepared it; a job approves nothing."""
+    own = extract is not None and actor.user is not None and str(actor.user.pk) == extract.prepared_by_id
+    return actor.is_person and not own and actor.has_right("privacy.approve_extract")
 
 
 @permission("privacy.erase_due", "vymazat nebo anonymizovat, co bylo schváleno a čemu uplynula lhůta")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.models import BaseModel
-from opora.foundation.privacy.enums import Channel, ExtractStatus, RequestKind, RequestStatus
+from opora.foundation.privacy.enums import EXTRACT_TRANSITIONS, Channel, ExtractStatus, RequestKind, RequestStatus
 from opora.foundation.privacy.fields import EncryptedTextField
 
 BASIS = "čl. 6/1 c) GDPR – vyřízení žádosti subjektu údajů (čl. 12 až 22)"
@@ -128,6 +128,31 @@ class Extract(BaseModel):
     def get_absolute_url(self) -> str:
         return reverse("privacy:extract", args=[self.pk])
 
+    @property
+    def is_open(self) -> bool:
+        """True until it is handed over or cancelled."""
+        return bool(EXTRACT_TRANSITIONS[self.status])
+
+    @property
+    def is_draft(self) -> bool:
+        """True while its preparer changes it."""
+        return self.status == ExtractStatus.DRAFT
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """True once it was submitted."""
+        return self.status == ExtractStatus.SUBMITTED
+
+    @property
+    def is_approved(self) -> bool:
+        """True until it is handed over."""
+        return self.status == ExtractStatus.APPROVED
+
+    @property
+    def may_be_downloaded(self) -> bool:
+        """True from the approval until the content is erased."""
+        return self.status in {ExtractStatus.APPROVED, ExtractStatus.HANDED_OVER} and bool(self.content)
+
 
 class Restriction(BaseModel):
     """Processing of one person's data restricted by čl. 18 GDPR: kept, but neither shown, written to, nor erased."""
@@ -139,11 +164,12 @@ class Restriction(BaseModel):
     set_by = models.CharField(_("omezil"), max_length=200)
     lifted_at = models.DateTimeField(_("zrušeno"), null=True, editable=False)
     lifted_by = models.CharField(_("zrušil"), max_length=200, blank=True, editable=False)
+    lifted_reason = models.CharField(_("důvod zrušení"), max_length=300, blank=True)
 
     objects = RightsQuerySet.as_manager()
 
     class PersonalData:
-        personal = {"request", "subject_email", "subject_index", "reason", "set_by", "lifted_by"}
+        personal = {"request", "subject_email", "subject_index", "reason", "set_by", "lifted_by", "lifted_reason"}
         special: set[str] = set()
         impersonal = {"lifted_at"}
         unreadable = {"subject_index"}

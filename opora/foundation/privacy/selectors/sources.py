@@ -1,7 +1,6 @@
 """Where data of one person are found, for the extract, for corrections and for erasing.
 
-Each app registers its models in `ready()` under the label of the model:
-`extract_sources.add("catalog.errorreport", ExtractSource("catalog.ErrorReport", "Nahlášené chyby", find))`.
+Each app registers its models in `ready()`: `add_source(ExtractSource("catalog.ErrorReport", "Nahlášené chyby", find))`.
 A model with personal fields that has no source says why: `PersonalData.not_extracted = "…"`.
 """
 
@@ -34,8 +33,9 @@ class ExtractSource:
 
     `find` gives rows of the subject: objects, or dictionaries whose first value tells them apart. Of objects the
     fields declared as personal are shown, unless `values` says the row by Czech names. `edit_url(row)` is where the row
-    is corrected. `erase(subject, actor=)` erases what stands on consent and returns how many rows; without it
-    rows stay as long as their rule says. `basis` is for models that declare none.
+    is corrected. `erase(subject, how=, actor=)` erases what stands on consent and returns how many rows; without it
+    rows stay as long as their rule says. `basis` is for models that declare none, `part` tells apart two
+    sources of one model.
     """
 
     model_label: str
@@ -45,6 +45,13 @@ class ExtractSource:
     values: Callable[[Any], Mapping[str, Any]] | None = None
     erase: Callable[..., int] | None = None
     basis: str = ""
+    part: str = ""
+
+    @property
+    def code(self) -> str:
+        """„app.model“, or „app.model.part“."""
+        label = self.model_label.lower()
+        return f"{label}.{self.part}" if self.part else label
 
     @property
     def model(self) -> type[Model]:
@@ -63,6 +70,11 @@ class ExtractSource:
 
 
 extract_sources: Registry[ExtractSource] = Registry()
+
+
+def add_source(source: ExtractSource, *, weight: int = 100) -> None:
+    """Register the source under its code."""
+    extract_sources.add(source.code, source, weight=weight)
 
 
 def subject_of(email: str, name: str = "") -> Subject:

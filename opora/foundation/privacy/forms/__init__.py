@@ -1,0 +1,1 @@
+"""Forms of the protection of personal data."""
