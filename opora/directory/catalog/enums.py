@@ -82,6 +82,7 @@ class StatementOrigin(models.TextChoices):
     EMAIL = "email", _("e-mailem")
     WEB = "web", _("na svém webu")
     IN_PERSON = "person", _("osobně")
+    OWN = "own", _("sám v Opoře")
 
 
 class Rhythm(models.IntegerChoices):
@@ -91,6 +92,34 @@ class Rhythm(models.IntegerChoices):
     QUARTER = 3, _("každé tři měsíce")
     HALF_YEAR = 6, _("dvakrát za rok")
     YEAR = 12, _("jednou za rok")
+
+
+class Language(models.TextChoices):
+    """Languages that people most often ask for; others stand in a record as they were written."""
+
+    CZECH_SIGN = "czj", _("český znakový jazyk")
+    UKRAINIAN = "uk", _("ukrajinština")
+    RUSSIAN = "ru", _("ruština")
+    ENGLISH = "en", _("angličtina")
+    GERMAN = "de", _("němčina")
+    SLOVAK = "sk", _("slovenština")
+    POLISH = "pl", _("polština")
+    ROMANI = "rom", _("romština")
+    VIETNAMESE = "vi", _("vietnamština")
+
+
+class Accessibility(models.TextChoices):
+    """What makes premises passable for people who move, see or hear with difficulty."""
+
+    STEP_FREE = "step_free", _("vstup bez schodů")
+    LIFT = "lift", _("výtah")
+    TOILET = "toilet", _("bezbariérové WC")
+    PARKING = "parking", _("parkování pro držitele průkazu OZP")
+    HEARING_LOOP = "loop", _("indukční smyčka")
+    GUIDANCE = "guidance", _("vodicí linie nebo hmatné značení")
+    BEACON = "beacon", _("akustický orientační majáček")
+    ASSISTANCE = "assistance", _("na požádání vám pomohou u vchodu")
+    GUIDE_DOG = "guide_dog", _("vodicí a asistenční pes je vítán")
 
 
 class ProposalStatus(models.TextChoices):
@@ -141,3 +170,12 @@ class ReportStatus(models.TextChoices):
     WORKING = "working", _("řeší se")
     FIXED = "fixed", _("opraveno")
     UNFOUNDED = "unfounded", _("údaj je správně")
+
+
+REPORT_TRANSITIONS: dict[ReportStatus, frozenset[ReportStatus]] = {
+    ReportStatus.NEW: frozenset({ReportStatus.WORKING, ReportStatus.FIXED, ReportStatus.UNFOUNDED}),
+    ReportStatus.WORKING: frozenset({ReportStatus.FIXED, ReportStatus.UNFOUNDED}),
+    ReportStatus.FIXED: frozenset(),
+    ReportStatus.UNFOUNDED: frozenset(),
+}
+OPEN_REPORT = frozenset(state for state, ways in REPORT_TRANSITIONS.items() if ways)

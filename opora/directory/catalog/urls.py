@@ -6,10 +6,15 @@ from opora.directory.catalog.views import (
     assignments,
     availability,
     cards,
+    error_reports,
+    freshness,
     history,
     imports,
     kinds,
+    my_services,
+    proposals,
     reach,
+    record,
     search,
     social_departments,
     unregistered,
@@ -17,6 +22,7 @@ from opora.directory.catalog.views import (
 )
 
 app_name = "catalog"
+IDENTIFIER = r"(?P<identifier>[0-9A-Za-z][0-9A-Za-z_/-]{0,19})"
 urlpatterns = [
     path("sluzby/", search.search, name="search"),
     # the register allows letters, dashes and slashes in identifiers; nothing else reaches the database
@@ -43,6 +49,20 @@ urlpatterns = [
         availability.availability,
         name="availability",
     ),
+    path("moje-sluzby/", my_services.services, name="my_services"),
+    re_path(rf"^sprava/sluzby/{IDENTIFIER}/udaje/$", record.record, name="record"),
+    re_path(rf"^sprava/sluzby/{IDENTIFIER}/udaje/vzit-zpet/$", record.withdraw, name="record_withdraw"),
+    re_path(rf"^sprava/sluzby/{IDENTIFIER}/rozdily/$", record.differences, name="record_differences"),
+    path("nahlasit-chybu/stav/<str:token>/", error_reports.report_state, name="report_state"),
+    re_path(rf"^nahlasit-chybu/{IDENTIFIER}/$", error_reports.report_error, name="report_error"),
+    path("sprava/nahlasene-chyby/", error_reports.error_reports, name="error_reports"),
+    path("sprava/nahlasene-chyby/<int:pk>/", error_reports.error_report, name="error_report"),
+    path("overeni-udaju/<str:token>/", freshness.confirm_record, name="confirm_record"),
+    path("sprava/overeni/", freshness.freshness, name="freshness"),
+    re_path(rf"^sprava/sluzby/{IDENTIFIER}/overit/$", freshness.service_confirm, name="service_confirm"),
+    path("sprava/navrhy/", proposals.proposals, name="proposals"),
+    path("sprava/navrhy/<int:pk>/", proposals.proposal, name="proposal"),
+    path("sprava/schvalovani/", proposals.fields, name="record_fields"),
     path("sprava/socialni-odbory/", social_departments.departments_list, name="social_departments"),
     path("sprava/socialni-odbory/<slug:code>/", social_departments.department, name="social_department"),
     path("sprava/registr/poskytovatele/", assignments.founding, name="founding"),

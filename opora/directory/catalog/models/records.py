@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from opora.directory.catalog.enums import (
+    OPEN_REPORT,
     AttachmentKind,
     ProposalStatus,
     PublicationStatus,
@@ -13,6 +15,7 @@ from opora.directory.catalog.enums import (
     Rhythm,
 )
 from opora.directory.catalog.models.services import Service
+from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import czech_date
 from opora.foundation.core.models import BaseModel
 from opora.foundation.documents.models import StoredFile
@@ -88,6 +91,22 @@ class RecordField(BaseModel):
         return self.name
 
 
+class RecordProposalQuerySet(models.QuerySet):
+    """Named conditions on proposed changes."""
+
+    def waiting(self):
+        """Those that the region has not decided and nobody took back."""
+        return self.filter(status=ProposalStatus.WAITING)
+
+    def visible_to(self, actor: Actor):
+        """The region sees all, people of a provider those about services whose record they edit."""
+        if actor.is_job or actor.has_right("catalog.approve_record"):
+            return self
+        if not actor.has_right("catalog.edit_record"):
+            return self.none()
+        return self.filter(service__in=Service.objects.reached_by(actor))
+
+
 class RecordProposal(BaseModel):
     """Changes of one service that wait for the region: what stands now and what the provider wants there."""
 
@@ -102,6 +121,8 @@ class RecordProposal(BaseModel):
     decided_by = models.CharField(_("rozhodl"), max_length=200, blank=True)
     decided_at = models.DateTimeField(_("rozhodnuto"), null=True, editable=False)
     decision_note = models.CharField(_("vzkaz poskytovateli"), max_length=300, blank=True)
+
+    objects = RecordProposalQuerySet.as_manager()
 
     class PersonalData:
         personal = {"proposed_by", "proposed_by_id", "decided_by"}
@@ -125,12 +146,24 @@ class RecordProposal(BaseModel):
     def __str__(self) -> str:
         return f"{self.get_status_display()} {czech_date(self.created_at)}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:proposal", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == ProposalStatus.WAITING
+
 
 class ServiceAttachment(BaseModel):
     """A leaflet, price list, form or photo of a service; a photo always says in words what is on it."""
 
     service = models.ForeignKey(Service, models.PROTECT, verbose_name=_("služba"), related_name="attachments")
     file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("soubor"), related_name="+")
+    thumbnail = models.ForeignKey(
+        StoredFile, models.PROTECT, verbose_name=_("náhled fotografie"), null=True, blank=True, related_name="+"
+    )
+    width = models.PositiveSmallIntegerField(_("šířka náhledu"), null=True, blank=True)  # pixels
+    height = models.PositiveSmallIntegerField(_("výška náhledu"), null=True, blank=True)
     kind = models.CharField(_("druh přílohy"), max_length=12, choices=AttachmentKind)
     title = models.CharField(_("název"), max_length=120)
     alt_text = models.CharField(_("co je na fotografii"), max_length=300, blank=True)
@@ -144,10 +177,11 @@ class ServiceAttachment(BaseModel):
     decision_note = models.CharField(_("vzkaz poskytovateli"), max_length=300, blank=True)
 
     class PersonalData:
-        personal = {"added_by", "decided_by", "file"}
+        personal = {"added_by", "decided_by", "file", "thumbnail"}
         special: set[str] = set()
         impersonal = {
-            "service", "kind", "title", "alt_text", "issued_on", "status", "decided_at", "decision_note",
+            "service", "kind", "title", "alt_text", "issued_on", "status", "decided_at", "decision_note", "width",
+            "height",
         }  # fmt: skip
         basis = BASIS
         retention = "catalog.statement"
@@ -166,6 +200,22 @@ class ServiceAttachment(BaseModel):
         return self.title
 
 
+class ErrorReportQuerySet(models.QuerySet):
+    """Named conditions on reported errors."""
+
+    def open(self):
+        """Those that nobody has settled yet."""
+        return self.filter(status__in=OPEN_REPORT)
+
+    def visible_to(self, actor: Actor):
+        """The region sees all, people of a provider those about services that they reach."""
+        if not actor.is_job and not actor.has_right("catalog.handle_report"):
+            return self.none()
+        if actor.is_job or actor.membership.oversees_instance:
+            return self
+        return self.filter(service__in=Service.objects.reached_by(actor))
+
+
 class ErrorReport(BaseModel):
     """What somebody says is wrong on a card; without an account, the contact only if they want an answer."""
 
@@ -178,6 +228,8 @@ class ErrorReport(BaseModel):
     answer = models.TextField(_("odpověď"), blank=True)
     handled_by = models.CharField(_("vyřídil"), max_length=200, blank=True)
     handled_at = models.DateTimeField(_("vyřízeno"), null=True, editable=False)
+
+    objects = ErrorReportQuerySet.as_manager()
 
     class PersonalData:
         personal = {"text", "contact_email", "contact_index", "handled_by", "answer"}
@@ -193,3 +245,8 @@ class ErrorReport(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()} ({czech_date(self.created_at)})"
+
+    @property
+    def is_open(self) -> bool:
+        """True until somebody has settled it."""
+        return self.status in OPEN_REPORT

@@ -10,6 +10,8 @@ from opora.directory.territory.models import Area
 from opora.foundation.core.dates import czech_date
 from opora.foundation.core.models import BaseModel
 
+BY_PROVIDER = "Sdělil poskytovatel"  # stands in place of the sentence where no text, but the provider says the area
+
 
 class ReachSuggestion(BaseModel):
     """An area, or a circle around an obec, that a text of the register names as the reach; people decide on it."""
@@ -51,11 +53,17 @@ class ReachSuggestion(BaseModel):
 
 
 class Availability(BaseModel):
-    """What a provider said of free places, and when; nothing is known until it is said."""
+    """What a provider said of free places of one part of a service, and when; nothing is known until it is said.
 
-    service = models.OneToOneField(Service, models.CASCADE, verbose_name=_("služba"), related_name="availability")
+    A part is a form in a facility; both empty mean the whole service. All parts of a service are said at once.
+    """
+
+    service = models.ForeignKey(Service, models.CASCADE, verbose_name=_("služba"), related_name="availability")
+    form = models.CharField(_("forma"), max_length=40, blank=True)
+    facility_key = models.CharField(_("zařízení"), max_length=64, blank=True)  # `Facility.key`
     accepts = models.CharField(_("přijímá nové klienty"), max_length=10, choices=Accepts)
     free_places = models.PositiveIntegerField(_("volných míst"), null=True, blank=True)
+    waiting_weeks = models.PositiveSmallIntegerField(_("čekání v týdnech"), null=True, blank=True)
     note = models.CharField(_("poznámka"), max_length=300, blank=True)
     as_of = models.DateField(_("sděleno dne"))
     origin = models.CharField(_("jak to poskytovatel sdělil"), max_length=10, choices=StatementOrigin)
@@ -64,13 +72,19 @@ class Availability(BaseModel):
     class PersonalData:
         personal = {"recorded_by"}
         special: set[str] = set()
-        impersonal = {"service", "accepts", "free_places", "note", "as_of", "origin"}
+        impersonal = {
+            "service", "form", "facility_key", "accepts", "free_places", "waiting_weeks", "note", "as_of", "origin",
+        }  # fmt: skip
         basis = "čl. 6/1 e) GDPR – doložení úprav veřejného katalogu"
         retention = "catalog.statement"
 
     class Meta:
         verbose_name = _("volná místa")
         verbose_name_plural = _("volná místa")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["service", "form", "facility_key"], name="catalog_availability_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_accepts_display()} ({czech_date(self.as_of)})"

@@ -10,6 +10,8 @@ from django.utils import timezone
 from opora.directory.catalog.enums import SuggestionStatus
 from opora.directory.catalog.indexing import joined
 from opora.directory.catalog.models import Reach, ReachSuggestion, SearchRow
+from opora.directory.catalog.models.statements import BY_PROVIDER
+from opora.directory.catalog.selectors.scope import is_narrow
 
 BATCH = 500
 Suggested = Sequence[Any]  # level, code, radius in km, sentence
@@ -27,7 +29,8 @@ def write_suggestions(found: Mapping[int, Iterable[Suggested]], hidden: Iterable
     """Keep what texts of services (by their numbers) say of reach. Decisions of people survive.
 
     A suggestion whose sentence has gone is deleted while nobody decided on it; a decided one loses the sentence only,
-    which asks for a look. Of a `hidden` service nothing old stays: it might tell where the service is.
+    which asks for a look. What the provider says stays. Of a `hidden` service nothing else stays, and nothing finer
+    than okres: it might tell where the service is.
     """
     hidden = set(hidden)
     old: dict[int, dict[tuple[str, str, int], ReachSuggestion]] = defaultdict(dict)
@@ -43,13 +46,14 @@ def write_suggestions(found: Mapping[int, Iterable[Suggested]], hidden: Iterable
                 added.append(_row(pk, level, code, radius, sentence))
                 continue
             row = known.pop((level, code, radius))
-            if row.sentence != sentence:
+            if row.sentence not in (sentence, BY_PROVIDER):
                 row.sentence = sentence
                 changed.append(row)
         for row in known.values():
-            if row.status == SuggestionStatus.PROPOSED or pk in hidden:
+            said = row.sentence == BY_PROVIDER and not (pk in hidden and is_narrow(row.key))
+            if not said and (row.status == SuggestionStatus.PROPOSED or pk in hidden):
                 gone.append(row.pk)
-            elif row.sentence:
+            elif row.sentence and not said:
                 row.sentence = ""
                 changed.append(row)
     ReachSuggestion.objects.bulk_create(added, batch_size=BATCH)

@@ -18,6 +18,7 @@ from opora.directory.catalog.models import (
     ReachSuggestion,
     Service,
 )
+from opora.directory.catalog.models.statements import BY_PROVIDER
 from opora.directory.catalog.selectors.addresses import address_text, okres_text
 from opora.directory.catalog.selectors.schedules import ScheduleLine, schedule_lines
 from opora.directory.catalog.selectors.scope import NARROW_LEVELS
@@ -111,6 +112,11 @@ class SaidReach:
     sentence: str
     confirmed: bool
     confirmed_on: date | None
+
+    @property
+    def by_provider(self) -> bool:
+        """True when the provider says it, not a text of the register."""
+        return self.sentence == BY_PROVIDER
 
     @property
     def is_long(self) -> bool:

@@ -19,6 +19,7 @@ from opora.directory.catalog.models import (
     ServiceTargetGroup,
 )
 from opora.directory.catalog.selectors.addresses import address_text, okres_text
+from opora.directory.catalog.selectors.availability import SaidPart, all_parts, said_parts
 from opora.directory.catalog.selectors.card_parts import (
     AreaNames,
     ContactFact,
@@ -37,13 +38,13 @@ from opora.directory.catalog.selectors.card_parts import (
     said_reaches,
     shown_text,
 )
-from opora.directory.catalog.selectors.columns import FRESH
 from opora.directory.catalog.selectors.doors import Door, human_door
+from opora.directory.catalog.selectors.freshness import Verified, verified
+from opora.directory.catalog.selectors.record_card import ProviderWords, provider_words
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import area_labels, place_index
 from opora.directory.territory.selectors.index import PlaceIndex
 from opora.foundation.core.actor import Actor
-from opora.foundation.core.dates import today
 from opora.foundation.core.queries import PartsQuery, attach, share
 
 TERRITORY_WORDS = ("územ", "dojezd", "spádov", "obcí")
@@ -71,12 +72,15 @@ class ServiceCard:
     contacts: tuple[ContactFact, ...]
     provider_contacts: tuple[ContactFact, ...]
     provider_address: str
+    said: ProviderWords | None
+    free_places: tuple[SaidPart, ...]
     door: Door | None  # of the place of the service; None when there is a contact or the address is secret
 
     @property
     def can_be_asked(self) -> bool:
         """True when there is a telephone or an e-mail, of the service or of its provider."""
-        return _can_be_asked(self.contacts) or _can_be_asked(self.provider_contacts)
+        said = self.said is not None and self.said.can_be_asked
+        return said or _can_be_asked(self.contacts) or _can_be_asked(self.provider_contacts)
 
     @property
     def provider(self) -> Provider:
@@ -93,14 +97,9 @@ class ServiceCard:
         return "registr neuvádí" if self.service.is_registered else "zatím nevíme"
 
     @property
-    def availability(self) -> Availability | None:
-        """What the provider said of free places; None when nothing."""
-        return getattr(self.service, "availability", None)
-
-    @property
-    def availability_is_old(self) -> bool:
-        """True when search no longer believes the statement."""
-        return self.availability is not None and self.availability.as_of < today() - FRESH
+    def verified(self) -> Verified | None:
+        """When the provider said last that the data hold; None when never."""
+        return verified(self.service)
 
     @property
     def anonymous_by_law(self) -> bool:
@@ -128,12 +127,16 @@ class ServiceCard:
 
     @property
     def phone(self) -> str:
-        """The telephone to call first: of the service, else of its provider; empty when there is none."""
-        return _first_phone(self.contacts) or _first_phone(self.provider_contacts)
+        """The telephone to call first: said for the service, of the service, of its provider; else empty."""
+        return self._own_phone or _first_phone(self.provider_contacts)
 
     @property
     def phone_is_of_service(self) -> bool:
-        return bool(_first_phone(self.contacts))
+        return bool(self._own_phone)
+
+    @property
+    def _own_phone(self) -> str:
+        return (self.said.phone if self.said else "") or _first_phone(self.contacts)
 
     @property
     def can_be_visited(self) -> bool:
@@ -198,7 +201,9 @@ def _first_phone(contacts: tuple[ContactFact, ...]) -> str:
 
 BY_IDENTIFIER = PartsQuery(
     lambda key: (
-        Service.objects.visible_to(Actor.public()).filter(identifier=key).select_related("provider", "availability")
+        Service.objects.visible_to(Actor.public())
+        .filter(identifier=key)
+        .select_related("provider", "record")
     )
 )
 
@@ -219,7 +224,8 @@ def service_card(service: Service) -> ServiceCard:
     by_law = law if law and law.verified and not forms else None
     contacts = contact_facts(service.contacts.all())
     provider_contacts = contact_facts(service.provider.contacts.all())
-    asked = _can_be_asked(contacts) or _can_be_asked(provider_contacts)
+    said = provider_words(service)
+    asked = _can_be_asked(contacts) or _can_be_asked(provider_contacts) or (said is not None and said.can_be_asked)
     return ServiceCard(
         service=service,
         kind=book.kind(service.kind_code),
@@ -238,6 +244,8 @@ def service_card(service: Service) -> ServiceCard:
         contacts=contacts,
         provider_contacts=provider_contacts,
         provider_address=provider_address(service.provider, areas),
+        said=said,
+        free_places=said_parts(all_parts(service), service.availability.all()),
         door=None if asked else human_door(_home(service, index)),
     )
 
@@ -285,6 +293,7 @@ PARTS = {
     "reaches": PartsQuery(lambda key: Reach.objects.filter(service=key)),
     "reach_suggestions": PartsQuery(lambda key: ReachSuggestion.objects.filter(service=key).order_by("pk")),
     "contacts": PartsQuery(lambda key: Contact.objects.filter(service=key)),
+    "availability": PartsQuery(lambda key: Availability.objects.filter(service=key).order_by("pk")),
 }
 CAPACITIES = PartsQuery(lambda key: Capacity.objects.filter(form__service=key))
 CONTACTS_OF_PROVIDER = PartsQuery(lambda key: Contact.objects.filter(provider=key))

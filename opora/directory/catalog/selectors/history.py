@@ -10,6 +10,7 @@ from django.urls import reverse
 from opora.directory.catalog.enums import ChangeKind, RunStatus
 from opora.directory.catalog.models import ImportRun, Service, ServiceChange
 from opora.directory.catalog.selectors.differences import FIELD_LABELS, provider_pointer
+from opora.directory.catalog.selectors.record_fields import TITLES as RECORD_TITLES
 from opora.directory.catalog.selectors.unregistered import LABELS
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import allowed
@@ -67,7 +68,7 @@ def unsaid_fields(change: ServiceChange) -> str:
     """Names of changed fields whose values the history does not hold."""
     said = {item.get("field") for item in change.details}
     said |= {"opening"} if "facilities" in change.fields else set()
-    labels = LABELS | FIELD_LABELS
+    labels = RECORD_TITLES | LABELS | FIELD_LABELS
     return ", ".join(labels.get(name, name) for name in change.fields if name not in said)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from opora.directory.catalog.enums import RegisterScope, SuggestionStatus
 from opora.directory.catalog.models import ReachSuggestion, Service
+from opora.directory.catalog.models.statements import BY_PROVIDER
 from opora.directory.catalog.selectors.reach_gazetteer import Name, Token, folded_forms, tokenize
 from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
@@ -58,10 +59,10 @@ class Group:
 
 
 def suggestions_visible_to(actor: Actor) -> QuerySet[ReachSuggestion]:
-    """Suggestions of lasting services for those who may decide; nobody else sees any."""
+    """Suggestions out of texts of lasting services for those who may decide; nobody else sees any."""
     if not allowed(actor, "catalog.confirm_reach"):
         return ReachSuggestion.objects.none()
-    return lasting_suggestions()
+    return lasting_suggestions().exclude(sentence=BY_PROVIDER)
 
 
 def lasting_suggestions() -> QuerySet[ReachSuggestion]:

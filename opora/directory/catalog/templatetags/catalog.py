@@ -58,7 +58,7 @@ def register_source(source: str, as_of: date | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def may(context: template.Context, permission: str) -> bool:
-    """True when the one who looks has the right: `{% may "catalog.read_history" as reads_history %}`."""
+def may(context: template.Context, permission: str, target: Any = None) -> bool:
+    """True when the one who looks may do it (to the object): `{% may "catalog.edit_record" service as edits %}`."""
     actor = context.get("actor")
-    return actor is not None and allowed(actor, permission)
+    return actor is not None and allowed(actor, permission, target)
