@@ -91,12 +91,12 @@ class _Controller(Controller):
 
 
 @contextlib.contextmanager
-def mail_server() -> Iterator[MailServer]:
+def mail_server(kind: type[MailServer] = MailServer) -> Iterator[MailServer]:
     """A server that runs in a thread of its own until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    handler = MailServer(port)
+    handler = kind(port)
     controller = _Controller(handler, hostname="127.0.0.1", port=port, data_size_limit=0)
     controller.start()
     try:
