@@ -110,7 +110,7 @@ def _ring() -> tuple[Fernet, MultiFernet]:
     """The newest key and all of them, as they lie in the file now: running processes follow a change of the file."""
     path = ring_file()
     if not path.exists():
-        _make(path)
+        make(path)
     state = path.stat()
     return _loaded(path, state.st_mtime_ns, state.st_ino)
 
@@ -121,7 +121,7 @@ def _loaded(path: Path, _changed_at: int, _file_number: int) -> tuple[Fernet, Mu
     return opened[0], MultiFernet(opened)
 
 
-def _make(path: Path) -> None:
+def make(path: Path) -> None:
     """Write a ring of one key; two processes that start at once share the first one."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = _written(path, [Fernet.generate_key().decode()])

@@ -25,10 +25,10 @@ def test_ring_is_made_on_first_use_for_its_owner_only(ring):
 
 
 def test_two_processes_that_start_at_once_share_the_first_ring(ring):
-    keyring._make(ring)
+    keyring.make(ring)
     before = keyring.keys(ring)
 
-    keyring._make(ring)
+    keyring.make(ring)
 
     assert keyring.keys(ring) == before
 
