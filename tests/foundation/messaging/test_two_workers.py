@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -58,11 +59,10 @@ class Killer(MailServer):
 
 def address() -> str:
     """The database of this test for another process."""
-    database = connection.settings_dict
+    name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        return f"sqlite:///{database['NAME']}"
-    who = f"{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
-    return f"postgresql://{who}/{database['NAME']}"
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["OPORA_DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def worker(name: str, server: MailServer) -> subprocess.Popen:

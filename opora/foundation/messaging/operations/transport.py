@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
@@ -81,8 +80,7 @@ class Folder:
         """Write the file; its name says when."""
         if not before_end():
             return Answer(Outcome.LATER)
-        now = datetime.now(tz=timezone.get_current_timezone())
-        with open(self.folder / f"{now:%Y%m%d-%H%M%S}-{time.time_ns()}.log", "xb") as file:
+        with open(self.folder / f"{timezone.localtime():%Y%m%d-%H%M%S}-{time.time_ns()}.log", "xb") as file:
             file.write(content)
         return Answer(Outcome.ACCEPTED)
 
