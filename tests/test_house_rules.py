@@ -82,6 +82,8 @@ PUBLIC = {
     "api:services",
     "api:target_groups",
     "email_confirm",  # the link of a new address; only its owner may use the button
+    "messaging:consent",  # links in mails; the page checks the token
+    "messaging:unsubscribe",
     "organizations:accept",  # the link of an invitation; its token is checked by the page
     "account_login",
     "account_logout",
@@ -96,6 +98,8 @@ PUBLIC = {
     "core:healthz",
     "core:readyz",
     "core:version",
+    "exchange:post",  # packages of other instances; the signature says who sends
+    "exchange:schema",
 }
 SAME_IN_CZECH = {"okres", "kraj", "orp", "role"}  # identifiers that are Czech terms themselves
 BASES = {"core/base.html"}  # the frame of every page

@@ -7,7 +7,15 @@ from django.urls import reverse
 from opora.directory.organizations.permissions import INVITATION_LINK
 from opora.foundation.accounts.models import MagicLink
 from opora.foundation.accounts.selectors.links import token_of
-from tests.browser.server import BRANCH_NUMBER, FAILED_TASK, KEY_NUMBER, NONCE, SUBSTITUTION_NUMBER
+from tests.browser.server import (
+    BRANCH_NUMBER,
+    FAILED_TASK,
+    KEY_NUMBER,
+    MESSAGE_NUMBER,
+    NONCE,
+    PACKAGE_NUMBER,
+    SUBSTITUTION_NUMBER,
+)
 from tests.support.rules.addresses import Address, addresses
 
 
@@ -36,6 +44,13 @@ SAMPLES = {
     "site:background": Sample(signed_in=ADMINISTRATOR),
     "site:failed_task": Sample((FAILED_TASK,), signed_in=ADMINISTRATOR),
     "kept_text": Sample(signed_in=ADMINISTRATOR),
+    "exchange:packages": Sample(signed_in=ADMINISTRATOR),
+    "exchange:package": Sample((PACKAGE_NUMBER,), signed_in=ADMINISTRATOR),
+    "exchange:package_new": Sample(signed_in=ADMINISTRATOR),
+    "exchange:receive": Sample(signed_in=ADMINISTRATOR),
+    "exchange:peer_new": Sample(signed_in=ADMINISTRATOR),
+    "exchange:peer": Sample((PACKAGE_NUMBER,), signed_in=ADMINISTRATOR),
+    "exchange:peer_end": Sample((PACKAGE_NUMBER,), signed_in=ADMINISTRATOR),
     "catalog:search": Sample(query="?q=dluhová+poradna&kde=Děčín"),
     "catalog:service": Sample(("9900001",)),
     "catalog:provider": Sample(("00000019",)),
@@ -74,6 +89,10 @@ SAMPLES = {
     "organizations:invitation_renew": Sample((1,), signed_in=ADMINISTRATOR),
     "organizations:invitation_cancel": Sample((1,), signed_in=ADMINISTRATOR),
     "organizations:accept": Sample((token_of(MagicLink(purpose=INVITATION_LINK, nonce=NONCE)),)),
+    "messaging:outbox": Sample(signed_in=ADMINISTRATOR),
+    "messaging:message": Sample((MESSAGE_NUMBER,), signed_in=ADMINISTRATOR),
+    "messaging:message_retry": Sample((MESSAGE_NUMBER,), signed_in=ADMINISTRATOR),
+    "messaging:message_sent": Sample((MESSAGE_NUMBER,), signed_in=ADMINISTRATOR),
     "audit:records": Sample(query="?kdo=ukázka", signed_in=AUDITOR),
     "audit:record": Sample((1,), signed_in=AUDITOR),
     "audit:read_record": Sample((1,), signed_in=AUDITOR),
@@ -100,6 +119,10 @@ SAMPLES = {
     "account_change_email": Sample(signed_in=ADMINISTRATOR),
     "account_change_password": Sample(signed_in=ADMINISTRATOR),
     "account_salutation": Sample(signed_in=ADMINISTRATOR),
+    "messaging:preferences": Sample(signed_in=ADMINISTRATOR),
+    "messaging:wordings": Sample(signed_in=PROVIDER_HEAD),
+    "messaging:wording": Sample(("organizations.invitation",), signed_in=PROVIDER_HEAD),
+    "messaging:wording_default": Sample(("organizations.invitation",), signed_in=PROVIDER_HEAD),
     "account_reauthenticate": Sample(signed_in=ADMINISTRATOR),
     "mfa_authenticate": Sample(),
     "mfa_reauthenticate": Sample(signed_in=ADMINISTRATOR),
@@ -116,6 +139,9 @@ SAMPLES = {
     "mfa_generate_recovery_codes": Sample(signed_in=ADMINISTRATOR),
 }
 NOT_PAGES = {
+    "messaging:consent",  # links of these two are in mails only; tests of messages walk there
+    "messaging:unsubscribe",
+    "messaging:wording_version",  # there is none before somebody writes it; tests of wording open it
     "email_confirm",  # its link is in a mail only; the tests of the account walk there
     "openid_connect_login",  # these four exist where a provider is configured; tests of sign-in by it check them
     "openid_connect_callback",
@@ -124,6 +150,12 @@ NOT_PAGES = {
     "account_session_end",
     "account_sessions_end",
     "audit:records_csv",
+    "exchange:package_file",
+    "exchange:package_send",
+    "exchange:post",
+    "exchange:schema",
+    "messaging:message_content",
+    "messaging:message_notice",
     "catalog:import_run_csv",
     "site:robots",
     "site:sitemap_index",

@@ -208,8 +208,8 @@ class Notification:
     """One kind of message: its default text (a file), what the text may name, and when nobody needs it any more.
 
     Without a category it is essential: always sent, no preference, no way to unsubscribe. `is_obsolete` takes the
-    number of the target. One `of_instance` goes in no organization's name, so none but the staff of the instance rewords
-    it. What carries a link that opens somebody's page does not keep its text once it was sent.
+    number of the target. One `of_instance` goes in no organization's name, only the staff of the instance rewords it.
+    What carries a link that opens somebody's page does not keep its text once it was sent.
     """
 
     code: str

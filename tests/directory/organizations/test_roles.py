@@ -39,6 +39,17 @@ catalog.read_history                x  x  x  .  .  .  .  .  .  .  .  .  .  .  . 
 catalog.rebuild_search              x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 catalog.record_availability         x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 documents.store_file                x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+messaging.choose_frequency          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+messaging.deliver                   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+messaging.edit_template             x  .  .  x  .  .  .  x  .  .  .  .  .  .  .  .  x
+messaging.prepare                   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+messaging.read_outbox               x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+messaging.retry_message             x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+messaging.unsubscribe               .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+exchange.make_package               x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+exchange.manage_peers               x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+exchange.read_packages              x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+exchange.receive_package            x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 organizations.answer_invitation     x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
 organizations.edit_organization     x  .  .  x  .  .  .  x  .  .  .  .  .  .  .  .  x
 organizations.end_membership        x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
@@ -67,12 +78,22 @@ site.read_tasks                     x  .  x  .  .  .  .  .  .  .  .  .  .  .  . 
 site.retry_task                     x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 territory.load                      .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 """
-JOBS_ONLY = {"audit.seal", "privacy.erase_due", "privacy.make_copy", "privacy.rotate_keys", "territory.load"}
+JOBS_ONLY = {
+    "audit.seal",
+    "messaging.deliver",
+    "messaging.prepare",
+    "privacy.erase_due",
+    "privacy.make_copy",
+    "privacy.rotate_keys",
+    "territory.load",
+}
 WITHOUT_TABLE = {  # whose object it is decides, not the role
     "accounts.end_sessions",
     "accounts.handle_link",
     "accounts.try_to_sign_in",
     "accounts.use_own",
+    "messaging.choose_frequency",
+    "messaging.unsubscribe",
     "organizations.answer_invitation",
     "organizations.end_membership",
     "organizations.read_organization",

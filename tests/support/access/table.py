@@ -96,6 +96,19 @@ SITE = {
     "core:readyz": public(),
     "core:version": public(),
 }
+EXCHANGE = {
+    "exchange:packages": staff(CATALOG),
+    "exchange:package_new": staff(CATALOG),
+    "exchange:receive": staff(CATALOG),
+    "exchange:package": staff(CATALOG, 9999, inside=404),
+    "exchange:package_file": Line(own=CATALOG, arguments=(9999,), inside=404, post=True),
+    "exchange:package_send": Line(own=CATALOG, arguments=(9999,), inside=404, post=True),
+    "exchange:peer_new": staff(CATALOG),
+    "exchange:peer": staff(CATALOG, 9999, inside=404),
+    "exchange:peer_end": staff(CATALOG, 9999, inside=404),
+    "exchange:post": public(422, post=True),
+    "exchange:schema": public(),
+}
 API = {
     "api:openapi": public(),
     "api:services": public(),
@@ -189,6 +202,21 @@ ORGANIZATIONS = {
     ),
     "organizations:substitution_end": Line(own=HEADS, of="substitution", aware=COLLEAGUES),
 }
+MESSAGES = {
+    "messaging:outbox": staff(CATALOG),
+    "messaging:message": Line(own=CATALOG, other=CATALOG, of="message"),
+    "messaging:message_content": Line(own=CATALOG, other=CATALOG, of="message", post=True),
+    "messaging:message_retry": Line(own=CATALOG, other=CATALOG, of="message"),
+    "messaging:message_sent": Line(own=CATALOG, other=CATALOG, of="message"),
+    "messaging:message_notice": Line(own=CATALOG, other=CATALOG, of="message", inside=302, post=True),
+    "messaging:wordings": staff(HEADS),
+    "messaging:wording": staff(HEADS, "organizations.invitation"),
+    "messaging:wording_default": staff(HEADS, "organizations.invitation"),
+    "messaging:wording_version": staff(NONE, "organizations.invitation", 1),  # there is none yet, the same for all
+    "messaging:preferences": account(),
+    "messaging:unsubscribe": public(404, "nesmysl"),
+    "messaging:consent": public(404, "nesmysl"),
+}
 AUDIT = {
     "audit:records": staff(AUDITORS),
     "audit:records_csv": Line(own=AUDITORS, post=True),
@@ -234,7 +262,9 @@ ACCOUNT = {
     "mfa_generate_recovery_codes": account(),
     "mfa_download_recovery_codes": account(),
 }
-TABLE: dict[str, Line | tuple[Line, ...]] = SITE | API | CATALOGUE | ORGANIZATIONS | AUDIT | ACCOUNT
+TABLE: dict[str, Line | tuple[Line, ...]] = (
+    SITE | EXCHANGE | API | CATALOGUE | ORGANIZATIONS | MESSAGES | AUDIT | ACCOUNT
+)
 
 
 def lines(name: str) -> tuple[Line, ...]:

@@ -5,8 +5,30 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.mail import SUBJECT
 from opora.foundation.core.models import BaseModel
 from opora.foundation.messaging.enums import Frequency
+
+
+class MessageTemplateQuerySet(models.QuerySet):
+    """Named conditions on versions of wording."""
+
+    def visible_to(self, actor: Actor):
+        """Versions that belong to the organization acted in, or to the instance for those who watch its messages."""
+        if not actor.has_right("messaging.edit_template"):
+            return self.none()
+        return self.filter(organization_id=wording_owner(actor))
+
+    def in_force(self):
+        """Those that are not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+def wording_owner(actor: Actor) -> str:
+    """Whose wording the actor edits: that of the whole instance („“), or of the organization acted in."""
+    instance = actor.membership is None or actor.has_right("messaging.read_outbox")
+    return "" if instance else str(actor.membership.organization_id)
 
 
 class MessageTemplate(BaseModel):
@@ -24,12 +46,15 @@ class MessageTemplate(BaseModel):
     written_by = models.CharField(_("napsal"), max_length=200)
     withdrawn_at = models.DateTimeField(_("zrušeno"), null=True, editable=False)
 
+    objects = MessageTemplateQuerySet.as_manager()
+
     class PersonalData:
         personal = {"written_by"}
         special: set[str] = set()
         impersonal = {"notification", "organization_id", "number", "subject", "text", "withdrawn_at"}
         basis = "čl. 6/1 e) GDPR – doložení, kdo znění zprávy napsal"
         retention = "privacy.proof"
+        not_extracted = "jméno toho, kdo úkon udělal; jeho úkony jsou ve výpisu ze záznamu událostí"
 
     class Meta:
         verbose_name = _("znění zprávy")
@@ -43,6 +68,11 @@ class MessageTemplate(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.notification} {self.number}"
+
+    @property
+    def whole(self) -> str:
+        """The text as files of texts have it, with the subject on the first line."""
+        return f"{SUBJECT}{self.subject}\n\n{self.text}"
 
 
 class Preference(BaseModel):
@@ -61,6 +91,7 @@ class Preference(BaseModel):
         impersonal: set[str] = set()
         basis = "čl. 6/1 e) GDPR – zprávy jen tomu, kdo je chce"
         retention = "accounts.user"
+        unreadable = {"recipient_index"}
 
     class Meta:
         verbose_name = _("předvolba zpráv")

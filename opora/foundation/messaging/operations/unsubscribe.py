@@ -54,7 +54,7 @@ def unsubscribe(preference: Preference, *, actor: Actor) -> int:
 
 @transaction.atomic
 def subscribe_again(preference: Preference, *, actor: Actor) -> bool:
-    """Take unsubscribing back, for those who clicked by mistake: messages come at once. False when they came already."""
+    """Take unsubscribing back, for those who clicked by mistake: messages come at once. False when they do."""
     require(actor, "messaging.unsubscribe", preference)
     fresh = Preference.objects.select_for_update().get(pk=preference.pk)
     if fresh.frequency != Frequency.NEVER:
