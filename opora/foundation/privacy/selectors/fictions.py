@@ -45,7 +45,7 @@ class Fictions:
     def disguise(self, row: models.Model) -> None:
         """Replace every personal value of the row in memory."""
         declaration: Any = type(row).__dict__.get("PersonalData")
-        special = getattr(declaration, "special", set())
+        special: set[str] = getattr(declaration, "special", set())
         personal = getattr(declaration, "personal", set()) | special
         for field in row._meta.concrete_fields:
             value = getattr(row, field.attname)
