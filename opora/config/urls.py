@@ -10,6 +10,7 @@ urlpatterns = [
     *wings.addresses(settings.WINGS),
     path("", include("opora.directory.catalog.urls")),
     path("", include("opora.directory.organizations.urls")),
+    path("", include("opora.foundation.exchange.urls")),
     path("", include("opora.foundation.messaging.urls")),
     path("", include("opora.foundation.accounts.urls")),
     path("", include("opora.foundation.privacy.urls")),

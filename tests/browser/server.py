@@ -136,7 +136,44 @@ DBTaskResult.objects.create(
     exception_class_path="builtins.KeyError", traceback='  File "/opora/foundation/audit/tasks.py", line 12, in x',
 )
 """
-FURNITURE = [NEW_ACCOUNT, INVITATION, SUBSTITUTION, LOOK, BRANCH, KEYS, FAILURE]  # parts of one script
+MESSAGE_NUMBER = 9000
+MESSAGE = f"""
+from opora.foundation.messaging.models import Message
+Message.objects.create(
+    pk={MESSAGE_NUMBER}, notification="accounts.new_password", recipient="jana@opora.example", subject="Nové heslo",
+    text="Dobrý den,\\n\\nheslo se změnilo.", sender="opora@localhost", message_id="<zkouska@localhost>",
+    status="uncertain",
+)
+"""
+PACKAGE_NUMBER = 9000
+PACKAGE = f"""
+from datetime import date
+from opora.foundation.core.actor import Actor
+from opora.foundation.exchange.models import Package, Peer
+from opora.foundation.exchange.operations.packages import make_package
+from opora.foundation.exchange.operations.peers import save_peer
+from opora.foundation.exchange.selectors.periods import Period
+from opora.foundation.exchange.selectors.signing import public_key
+job = Actor.job("zkouška")
+period = Period(date(2026, 7, 1), date(2026, 9, 30))
+made = make_package("catalog.services", period, territory="60", actor=job)
+Package.objects.filter(pk=made.pk).update(id={PACKAGE_NUMBER})
+facts = {{"name": "Poskytovatel (ukázka)", "public_key": public_key(), "receives_from": True, "sends_to": True}}
+peer = save_peer(Peer(), facts | {{"address": "https://opora.example/vymena/baliky/"}}, version=0, actor=job)
+Peer.objects.filter(pk=peer.pk).update(id={PACKAGE_NUMBER})
+"""
+PROPOSAL_NUMBER = 9000
+PROPOSAL = f"""
+from opora.directory.catalog.models import RecordProposal, Service, ServiceRecord
+service = Service.objects.get(identifier="9900001")
+ServiceRecord.objects.create(service=service, phone="000000012", hours="po–pá 8–16", price="50 Kč za hodinu.")
+RecordProposal.objects.create(
+    pk={PROPOSAL_NUMBER}, service=service, before={{"price": "50 Kč za hodinu."}},
+    values={{"price": "60 Kč za hodinu."}}, proposed_by="Petra Ukázková",
+)
+"""
+# parts of one script
+FURNITURE = [MESSAGE, NEW_ACCOUNT, INVITATION, SUBSTITUTION, LOOK, BRANCH, KEYS, FAILURE, PACKAGE, PROPOSAL]
 
 
 def furnish(var: Path) -> None:

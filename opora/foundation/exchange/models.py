@@ -39,7 +39,9 @@ class Package(BaseModel):
 
     uuid = models.UUIDField(_("označení balíku"))
     direction = models.CharField(_("směr"), max_length=3, choices=Direction)
-    peer = models.ForeignKey(Peer, models.PROTECT, verbose_name=_("protistrana"), null=True, related_name="packages")
+    peer = models.ForeignKey(
+        Peer, models.PROTECT, verbose_name=_("protistrana"), null=True, blank=True, related_name="packages"
+    )
     sender = models.CharField(_("odesílatel"), max_length=200)
     countable = models.CharField(_("co se počítalo"), max_length=60)
     method_version = models.CharField(_("verze metodiky"), max_length=20)
@@ -50,9 +52,9 @@ class Package(BaseModel):
     signature = models.CharField(_("podpis"), max_length=100)
     key_id = models.CharField(_("označení klíče"), max_length=16)
     status = models.CharField(_("stav"), max_length=10, choices=PackageStatus)
-    reasons = models.JSONField(_("důvody odmítnutí"), default=list)
+    reasons = models.JSONField(_("důvody odmítnutí"), default=list, blank=True)
     how = models.CharField(_("cesta"), max_length=10, blank=True)  # file or http
-    finished_at = models.DateTimeField(_("předáno nebo přijato"), null=True)
+    finished_at = models.DateTimeField(_("předáno nebo přijato"), null=True, blank=True)
 
     class PersonalData:
         none = "počty za území a období, malé se neuvádějí; nikdy řádky lidí"

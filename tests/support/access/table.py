@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from opora.directory.organizations.enums import OrganizationKind, Role
-from tests.support.access.world import REGIONAL_AUDITOR
+from tests.support.access.world import PROPOSAL, REGIONAL_AUDITOR
 
 R = Role
 Who = frozenset[str]
@@ -23,6 +23,8 @@ COLLEAGUES: Who = MEMBERS - AUDITORS - {R.EVALUATOR}  # an evaluator sees counts
 HEADS: Who = frozenset({R.REGIONAL_ADMINISTRATOR, R.MUNICIPAL_COORDINATOR, R.PROVIDER_ADMINISTRATOR})
 REGION: Who = frozenset({R.REGIONAL_ADMINISTRATOR})
 CATALOG: Who = frozenset({R.REGIONAL_ADMINISTRATOR, R.DATA_STEWARD})
+PROVIDER_HEAD: Who = frozenset({R.PROVIDER_ADMINISTRATOR})
+OWN_SERVICES: Who = PROVIDER_HEAD | {R.SERVICE_MANAGER, R.SOCIAL_WORKER}
 HISTORY: Who = CATALOG | {R.PLANNER}
 SEES_ALL: Who = HISTORY | {R.LOCAL_NETWORKER}
 
@@ -144,6 +146,13 @@ CATALOGUE = {
     "catalog:unregistered_csv": staff(CATALOG),
     "catalog:unregistered_csv_template": staff(CATALOG),
     "catalog:availability": staff(CATALOG, "9900001"),
+    "catalog:my_services": staff(OWN_SERVICES),
+    "catalog:record": (staff(PROVIDER_HEAD, "9900001"), staff(NONE, ELSEWHERE)),
+    "catalog:record_withdraw": (staff(PROVIDER_HEAD, "9900001"), staff(NONE, ELSEWHERE)),
+    "catalog:record_differences": (staff(PROVIDER_HEAD, "9900001"), staff(NONE, ELSEWHERE)),
+    "catalog:proposals": staff(CATALOG),
+    "catalog:proposal": staff(CATALOG | PROVIDER_HEAD, PROPOSAL),
+    "catalog:record_fields": staff(CATALOG),
     "catalog:social_departments": staff(CATALOG),
     "catalog:social_department": staff(CATALOG, "4211"),
     "catalog:organization_services": Line(own=MEMBERS, other=SEES_ALL, of=ORGANIZATION, kinds=PROVIDERS),

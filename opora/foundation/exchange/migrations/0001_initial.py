@@ -53,10 +53,10 @@ class Migration(migrations.Migration):
                 ('signature', models.CharField(max_length=100, verbose_name='podpis')),
                 ('key_id', models.CharField(max_length=16, verbose_name='označení klíče')),
                 ('status', models.CharField(choices=[('made', 'vytvořen'), ('waiting', 'čeká na odeslání'), ('sent', 'předán'), ('accepted', 'přijat'), ('rejected', 'odmítnut')], max_length=10, verbose_name='stav')),
-                ('reasons', models.JSONField(default=list, verbose_name='důvody odmítnutí')),
+                ('reasons', models.JSONField(blank=True, default=list, verbose_name='důvody odmítnutí')),
                 ('how', models.CharField(blank=True, max_length=10, verbose_name='cesta')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='předáno nebo přijato')),
-                ('peer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='packages', to='exchange.peer', verbose_name='protistrana')),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='předáno nebo přijato')),
+                ('peer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='packages', to='exchange.peer', verbose_name='protistrana')),
             ],
             options={
                 'verbose_name': 'balík počtů',

@@ -1,0 +1,1 @@
+"""Making, sending and receiving packages; the other sides and their keys."""

@@ -1,0 +1,1 @@
+"""Reads of the exchange: countables, signatures, checks of what came, lists."""

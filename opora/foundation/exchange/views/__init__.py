@@ -1,0 +1,1 @@
+"""Pages of the exchange, and the address that other sides post to."""
