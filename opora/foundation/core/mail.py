@@ -32,6 +32,11 @@ class Letter(EmailMessage):
     notification = target_type = target_id = organization_id = status = ""
     due_at: datetime | None = None
 
+    @property
+    def category(self) -> str:
+        """Category of messages that people choose to have; empty for an essential one."""
+        return notifications[self.notification].category
+
 
 def notify(
     code: str,

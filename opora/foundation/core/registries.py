@@ -235,7 +235,7 @@ class MessageCategory:
 notifications: Registry[Notification] = Registry()
 message_categories: Registry[MessageCategory] = Registry()
 wordings: Registry[Callable[[Notification, str], str]] = Registry()  # text of an organization, „“ = the default one
-letter_steps: Registry[Callable[[Any], None]] = Registry()  # what higher apps do with a letter just before it goes
+letter_steps: Registry[Callable[[Any], object]] = Registry()  # what higher apps do with a letter just before it goes
 account_guards: Registry[AccountGuard] = Registry()
 administration: Registry[StaffPage] = Registry()
 menu: Registry[MenuItem] = Registry()

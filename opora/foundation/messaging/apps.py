@@ -60,7 +60,9 @@ def _add_letters() -> None:
     house = Actor.job("posílání zpráv")
     registries.notifications.add(DIGEST_LETTER.code, DIGEST_LETTER)
     registries.wordings.add("messaging", own_wording)
-    registries.letter_steps.add("messaging.preferences", lambda letter: prepare(letter, actor=house))
+    registries.letter_steps.add(
+        "messaging.preferences", lambda letter: letter.category and prepare(letter, actor=house)
+    )
     page = registries.StaffPage(
         "Znění zpráv",
         "messaging:wordings",

@@ -11,7 +11,9 @@ from opora.foundation.messaging.selectors.preferences import Choice
 
 
 class PreferencesForm(Form):
-    """A field for each category, named by its code."""
+    """A field for each category, named by its code. One that was not on the page stays as it is."""
+
+    mark_optional = False
 
     def __init__(self, choices: Iterable[Choice], data: Any = None) -> None:
         super().__init__(data)
@@ -22,5 +24,11 @@ class PreferencesForm(Form):
                 choices=Frequency.choices,
                 coerce=Frequency,
                 initial=choice.frequency,
+                required=False,
                 widget=forms.RadioSelect,
             )
+
+    @property
+    def wanted(self) -> dict[str, Frequency]:
+        """What was chosen."""
+        return {code: Frequency(frequency) for code, frequency in self.cleaned_data.items() if frequency}

@@ -10,7 +10,6 @@ from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.mail import Letter
 from opora.foundation.core.permissions import require
-from opora.foundation.core.registries import notifications
 from opora.foundation.core.text import plain_email
 from opora.foundation.messaging.enums import Frequency, MessageStatus
 from opora.foundation.messaging.models import Preference
@@ -40,14 +39,9 @@ def choose_frequencies(user: User, wanted: Mapping[str, Frequency], *, actor: Ac
 
 @transaction.atomic
 def prepare(letter: Letter, *, actor: Actor) -> None:
-    """Heed what the addressee wants of a message that is not essential, and say in it how to unsubscribe.
-
-    An essential one is left as it is, without a single query.
-    """
-    category = notifications[letter.notification].category
-    if not category:
-        return
+    """Heed what the addressee wants of a message that is not essential, and say in it how to unsubscribe."""
     require(actor, "messaging.prepare")
+    category = letter.category
     preference = preference_of(letter.to[0], category) or _new_preference(letter.to[0], category)
     address = unsubscribe_address(preference, actor=actor)
     letter.body += FOOTER.format(title=category_title(category), address=address)

@@ -22,7 +22,7 @@ def preferences(request: "Request") -> HttpResponse:
     form = PreferencesForm(choices(request.user), request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with form.catching_operation_errors():
-            choose_frequencies(request.user, form.cleaned_data, actor=request.actor)
+            choose_frequencies(request.user, form.wanted, actor=request.actor)
             messages.success(request, "Uloženo.")
             return redirect("messaging:preferences")
     context = {"form": form, "essential": essential_titles()}
