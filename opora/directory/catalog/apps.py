@@ -16,11 +16,13 @@ class CatalogConfig(AppConfig):
         _add_reports()
         _add_freshness()
         _add_panels()
+        _add_countables()
         menu.add("search", MenuItem("Hledání služeb", "catalog:search"), weight=10)
         for weight, page in enumerate(_staff_pages()):
             administration.add(page.url_name, page, weight=weight)
         _fill_overview()
         _add_holdings()
+        _add_sources()
 
 
 def _add_records() -> None:
@@ -55,26 +57,20 @@ def _add_records() -> None:
 
 
 def _add_reports() -> None:
-    """Reported errors: their links, consent, messages, pages, and how long they are kept."""
+    """Reported errors: their links, consent, messages and pages."""
     from opora.directory.catalog import notifications
     from opora.directory.catalog.enums import ReportReason, ReportStatus
     from opora.directory.catalog.models import ErrorReport
-    from opora.directory.catalog.operations.error_reports import erase_reports
     from opora.directory.catalog.selectors import error_reports as reports
     from opora.foundation.accounts.selectors.links import link_pages, link_titles
     from opora.foundation.audit import log
     from opora.foundation.core.registries import OverviewSource, Section, StaffPage, administration, overview
     from opora.foundation.privacy.selectors.consents import ConsentPurpose, consent_purposes
-    from opora.foundation.privacy.selectors.holdings import Holding, holdings
-    from opora.foundation.privacy.selectors.sources import ExtractSource, extract_sources
 
     handles, label = "catalog.handle_report", ErrorReport._meta.label_lower
     link_pages[reports.REPORT_LINK], link_titles[reports.REPORT_LINK] = "catalog:report_state", "stav hlášení chyby"
     purpose = ConsentPurpose(reports.ANSWER, "odpověď na hlášení chyby", reports.ANSWER_WORDS)
     consent_purposes.add(purpose.code, purpose)
-    due = Holding("catalog.error_report", ErrorReport, reports.settled_before, erase_reports, subject=reports.whose)
-    holdings.add(label, due)
-    extract_sources.add(label, ExtractSource(ErrorReport._meta.label, "Nahlášené chyby", reports.reports_about))
     log.describe(
         catalog__error_reported="Nahlášena chyba u služby {identifier}: {reason}.",
         catalog__report_moved="Hlášení chyby u služby {identifier}: {report_status}.",
@@ -242,3 +238,25 @@ def _add_holdings() -> None:
 
     add_holdings(HOLDINGS, UNHELD)
     account_parts.add("catalog.assignment", erase_assignments)
+
+
+def _add_countables() -> None:
+    """Tables that other instances may get, and words for their codes."""
+    from opora.directory.catalog.codebook import codebook
+    from opora.directory.catalog.statistics import COUNTABLES
+    from opora.directory.territory.selectors import area_labels
+    from opora.foundation.exchange.selectors.countables import area_words, countables, group_words
+
+    for countable in COUNTABLES:
+        countables.add(countable.code, countable)
+    group_words["kind"] = lambda code: codebook().kind_name(code)
+    area_words.append(lambda level, code: area_labels([(level, code)]).get((level, code), ""))
+
+
+def _add_sources() -> None:
+    """Where data of people are found here, for the extract."""
+    from opora.directory.catalog.selectors.extracts import SOURCES
+    from opora.foundation.privacy.selectors.sources import add_source
+
+    for weight, source in enumerate(SOURCES, start=300):
+        add_source(source, weight=weight)

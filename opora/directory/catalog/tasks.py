@@ -7,6 +7,7 @@ from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.imports.download import downloaded, local_copy
 from opora.directory.catalog.imports.run import ImportOptions, import_register
 from opora.directory.catalog.models import ImportRun
+from opora.directory.catalog.operations.freshness import remind_keepers
 from opora.directory.catalog.operations.register import erase_file
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.schedule import periodic
@@ -41,3 +42,10 @@ def import_daily_register() -> str:
     actor = Actor.job("denní načtení registru")
     with downloaded(settings.REGISTER_URL) as path:
         return import_register(path, ImportOptions(), actor=actor).status
+
+
+@periodic("0 7 * * *", "Připomínky ověření údajů služeb")
+@task
+def remind_of_confirmations() -> int:
+    """Remind people of providers of data that nobody has confirmed in time; returns how many messages went."""
+    return remind_keepers(actor=Actor.job("připomínání ověření údajů"))

@@ -63,8 +63,8 @@ RECORDS = frozenset({  # what providers say of their services, seen from the reg
     "catalog.approve_record", "catalog.choose_record_fields", "catalog.handle_report", "catalog.read_quality",
 })  # fmt: skip
 OWN_RECORD = frozenset({  # the same in a provider, of services that its people reach
-    "catalog.edit_record", "catalog.handle_report", "catalog.read_quality", "catalog.record_availability",
-    "documents.store_file",
+    "catalog.confirm_record", "catalog.edit_record", "catalog.handle_report", "catalog.read_quality",
+    "catalog.record_availability", "documents.store_file",
 })  # fmt: skip
 PRIVACY = frozenset({
     "privacy.read_processing", "privacy.edit_retention", "privacy.prepare_disposal", "privacy.approve_disposal",

@@ -9,15 +9,13 @@ from django.utils import timezone
 from opora.directory.catalog.enums import REPORT_TRANSITIONS, ReportReason, ReportStatus
 from opora.directory.catalog.forms.error_reports import TRAP
 from opora.directory.catalog.models import ErrorReport
-from opora.directory.catalog.operations.error_reports import erase_reports, move_report, report_error
+from opora.directory.catalog.operations.error_reports import move_report, report_error
 from opora.directory.catalog.selectors.error_reports import (
     ANSWER,
     ANSWER_WORDS,
     late_reports,
-    reports_about,
     reports_of,
     reports_to_settle,
-    settled_before,
     shown_contact,
     state_address,
 )
@@ -30,7 +28,6 @@ from opora.foundation.core.errors import OperationError, StaleError
 from opora.foundation.privacy.enums import Channel
 from opora.foundation.privacy.models import Consent, Restriction
 from opora.foundation.privacy.operations.consents import withdraw_consent
-from opora.foundation.privacy.selectors.sources import subject_of
 from tests.directory.catalog.factories import ServiceFactory, full_service
 from tests.directory.catalog.record_world import manager, provider, steward
 from tests.directory.organizations.staff import acting, member, region
@@ -69,7 +66,8 @@ def test_anybody_reports_from_the_card_without_an_account(client, service):
     assert f'href="{ADDRESS}"' in text(client.get("/sluzby/1000001/"))
     form = text(client.get(ADDRESS))
     assert form.count('type="radio"') == len(ReportReason) == 7
-    assert "Tady se o pomoc nežádá." in form and 'href="/krizove-linky/"' in form
+    assert "Tady se o pomoc nežádá." in form
+    assert 'href="/krizove-linky/"' in form
 
     thanks = client.post(ADDRESS, typed())
 
@@ -91,7 +89,8 @@ def test_the_page_of_the_state_says_how_it_goes_on_and_nothing_about_the_person(
     after = text(client.get(page))
 
     assert "Hlášení máme, zatím se na ně nikdo nepodíval." in before
-    assert "Údaj je opravený." in after and "Číslo jsme opravili." in after
+    assert "Údaj je opravený." in after
+    assert "Číslo jsme opravili." in after
     assert [secret for secret in (EMAIL, "Nikdo to nebere.") if secret in before + after] == []
     report.delete()
     assert client.get(page).status_code == 404
@@ -100,7 +99,8 @@ def test_the_page_of_the_state_says_how_it_goes_on_and_nothing_about_the_person(
 def test_a_robot_gets_the_same_thanks_and_nothing_is_stored(client, service):
     page = client.get(ADDRESS).content.decode()
     trap = page[page.index('name="kontrola"') - 60 : page.index('name="kontrola"') + 60]
-    assert 'tabindex="-1"' in trap and 'autocomplete="off"' in trap
+    assert 'tabindex="-1"' in trap
+    assert 'autocomplete="off"' in trap
     assert '<div class="visually-hidden" aria-hidden="true"><label for="id_kontrola">' in page
 
     answer = client.post(ADDRESS, typed(**{TRAP: "https://levne.example", "reason": ""}))
@@ -183,7 +183,8 @@ def test_letters_to_the_reporter_are_obsolete_once_the_consent_is_withdrawn(serv
 
     withdraw_consent(Consent.objects.get(), how=Channel.EMAIL, actor=JOB)
 
-    assert RECEIVED.is_obsolete(str(report.pk)) and SETTLED.is_obsolete(str(report.pk))
+    assert RECEIVED.is_obsolete(str(report.pk))
+    assert SETTLED.is_obsolete(str(report.pk))
 
 
 def test_people_of_the_provider_are_told_and_read_no_text_in_the_mail(service, head, mailoutbox):
@@ -193,7 +194,8 @@ def test_people_of_the_provider_are_told_and_read_no_text_in_the_mail(service, h
 
     assert [one.to for one in mailoutbox] == [[head.user.email]]  # others do not reach the service
     assert assistant.user.email != head.user.email
-    assert f"{LIST}{report.pk}/" in mailoutbox[0].body and "Tajná slova." not in mailoutbox[0].body
+    assert f"{LIST}{report.pk}/" in mailoutbox[0].body
+    assert "Tajná slova." not in mailoutbox[0].body
 
 
 def test_the_provider_sees_its_own_reports_the_region_all_others_none(service, head, client):
@@ -331,19 +333,3 @@ def test_query_count_of_the_list(client, count, django_assert_num_queries):
 
     with django_assert_num_queries(8):
         client.get(LIST)
-
-
-def test_settled_reports_are_erased_with_their_links_and_found_for_the_person(service):
-    report, waiting = reported(service, email=EMAIL), reported(service, text="Čeká.")
-    move_report(report, "fixed", version=1, actor=JOB)
-    page = state_address(report)
-    now = timezone.now() + timedelta(seconds=1)
-    assert (list(settled_before(now)), list(reports_about(subject_of(EMAIL.upper())))) == ([report], [report])
-    assert list(reports_about(subject_of(""))) == []
-
-    with pytest.raises(PermissionDenied):
-        erase_reports([report.pk], actor=steward())
-    erase_reports([report.pk], actor=JOB)
-
-    assert list(ErrorReport.objects.all()) == [waiting]
-    assert (page != "", MagicLink.objects.filter(revoked_at__isnull=False).count()) == (True, 1)

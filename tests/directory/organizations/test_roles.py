@@ -96,6 +96,7 @@ WITHOUT_TABLE = {  # whose object it is decides, not the role
     "accounts.handle_link",
     "accounts.try_to_sign_in",
     "accounts.use_own",
+    "catalog.report_error",
     "messaging.choose_frequency",
     "messaging.unsubscribe",
     "organizations.answer_invitation",

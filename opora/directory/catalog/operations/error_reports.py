@@ -1,6 +1,5 @@
 """Errors that people report: taking one down, settling it, forgetting who reported it."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -12,7 +11,7 @@ from opora.directory.catalog import notifications
 from opora.directory.catalog.enums import REPORT_TRANSITIONS, ReportStatus
 from opora.directory.catalog.models import ErrorReport, Service
 from opora.directory.catalog.selectors.error_reports import ANSWER, REPORT_LINK, same_report
-from opora.foundation.accounts.operations.links import issue_link, revoke_links
+from opora.foundation.accounts.operations.links import issue_link
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError
@@ -97,18 +96,6 @@ def forget_reporter(consent: Consent, *, actor: Actor) -> int:
     if erased:
         log.record("catalog.reporter_forgotten", actor=actor, target=ErrorReport(pk=consent.object_id))
     return erased
-
-
-@transaction.atomic
-def erase_reports(ids: Iterable[int], *, actor: Actor) -> int:
-    """Erase settled reports whose time is over, with the links to their pages; returns how many went."""
-    require(actor, "privacy.erase_due")
-    reports = ErrorReport.objects.filter(pk__in=list(ids))
-    keys = list(reports.values_list("pk", flat=True))
-    for key in keys:
-        revoke_links(REPORT_LINK, key, actor=actor)
-    reports.delete()
-    return len(keys)
 
 
 def _consent(report: ErrorReport) -> Consent | None:

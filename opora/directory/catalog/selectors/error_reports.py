@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from opora.directory.catalog.enums import OPEN_REPORT, ReportStatus
+from opora.directory.catalog.enums import ReportStatus
 from opora.directory.catalog.models import ErrorReport, Service
 from opora.foundation.accounts.models import MagicLink
 from opora.foundation.accounts.selectors.links import link_address, live_link
@@ -17,7 +17,6 @@ from opora.foundation.core.dates import czech_date
 from opora.foundation.core.registries import Matter
 from opora.foundation.core.templatetags.opora import counted
 from opora.foundation.privacy.selectors.restrictions import is_restricted_index
-from opora.foundation.privacy.selectors.sources import Subject
 from opora.foundation.privacy.selectors.subjects import email_index
 
 REPORT_LINK = "catalog.error_report"  # purpose of the link by which the reporter looks how it ended
@@ -112,22 +111,6 @@ def reports_in_words(actor: Actor) -> str:
     """How many reports wait, for the hub of administration."""
     number = ErrorReport.objects.visible_to(actor).open().count()
     return f"čeká {counted(number, 'hlášení,hlášení,hlášení')}" if number else "nic nečeká"
-
-
-def settled_before(moment: datetime) -> QuerySet[ErrorReport]:
-    """Settled reports whose term began before the moment, by `since`; those that nobody settled wait."""
-    settled = ErrorReport.objects.filter(handled_at__lt=moment).exclude(status__in=OPEN_REPORT)
-    return settled.annotate(since=F("handled_at"))
-
-
-def reports_about(subject: Subject) -> QuerySet[ErrorReport]:
-    """Reports of the person, for an extract of their data."""
-    return ErrorReport.objects.filter(Q(contact_index=subject.index) & ~Q(contact_index=""))
-
-
-def whose(report: ErrorReport) -> str:
-    """Blind index of the reporter's address; empty when none was left."""
-    return report.contact_index
 
 
 def report_names(numbers: Iterable[str]) -> dict[str, str]:
