@@ -16,6 +16,7 @@ from tests.foundation.messaging.letters import JANA, written
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outbox")]
 LIST = reverse("messaging:outbox")
 ACTOR = Actor.job("zkouška")
+OPEN = "accounts.new_password"  # a kind whose text holds no secret
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_list_asks_the_same_number_of_questions(staff, count, django_assert_num_
 
 
 def test_address_and_text_are_shown_by_a_button_and_the_look_is_recorded(staff):
-    message = written("Pozvánka", "Dobrý den")
+    message = written("Pozvánka", "Dobrý den", notification=OPEN)
     DeliveryAttempt.objects.create(message=message, outcome="queued", code=451, answer="Try again")
 
     closed, opened = staff.get(message.get_absolute_url()), None
@@ -81,6 +82,14 @@ def test_address_and_text_are_shown_by_a_button_and_the_look_is_recorded(staff):
 
     assert [word in opened.text for word in (JANA, "Pozvánka", "Dobrý den")] == [True, True, True]
     assert list(ReadEvent.objects.values_list("target_type", "target_id")) == [("messaging.message", str(message.pk))]
+
+
+def test_text_with_a_link_of_the_addressee_is_shown_to_nobody_else(staff):
+    message = written("Nové heslo", "https://opora.example/tajne/", notification="accounts.password_link")
+
+    page = staff.post(address(message, "message_content")).text
+
+    assert [word in page for word in (JANA, "tajne", "Obsahuje odkaz jen pro příjemce")] == [True, False, True]
 
 
 def act(staff, message: Message, name: str, version: int | None = None):

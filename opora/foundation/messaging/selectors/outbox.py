@@ -23,7 +23,7 @@ def title_of(code: str) -> str:
 
 
 def text_after_sending(message: Message) -> str:
-    """What stays of the text once it was sent: nothing of messages whose links open somebody's page."""
+    """What stays of the text once it was sent, and what staff may read of it: nothing where a link opens a door."""
     known = message.notification in notifications
     return message.text if known and notifications[message.notification].keeps_text else ""
 

@@ -17,14 +17,14 @@ from opora.foundation.messaging.enums import MessageStatus
 from opora.foundation.messaging.forms.outbox import OutboxFilterForm
 from opora.foundation.messaging.models import Message
 from opora.foundation.messaging.operations import outbox as operations
-from opora.foundation.messaging.selectors.outbox import standing_since, title_of
+from opora.foundation.messaging.selectors.outbox import standing_since, text_after_sending, title_of
 
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request
 
 PER_PAGE = 30
 READ, RETRY = "messaging.read_outbox", "messaging.retry_message"
-HEADERS = [Header("Zpráva"), Header("Stav"), Header("Vytvořena"), Header("Naposledy")]
+HEADERS = [Header("Zpráva"), Header("Stav"), Header("Vytvořena")]
 ATTEMPTS = [Header("Kdy"), Header("Výsledek"), Header("Odpověď serveru")]
 
 
@@ -80,6 +80,7 @@ def _detail(request: "Request", found: Message, *, shown: bool = False) -> HttpR
         "message": found,
         "title": title_of(found.notification),
         "shown": shown,
+        "text": text_after_sending(found) if shown else "",
         "attempts": found.history.all(),
         "headers": ATTEMPTS,
         "may_retry": decides and found.failed and bool(found.text),
