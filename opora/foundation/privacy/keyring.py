@@ -72,6 +72,11 @@ def ring_file() -> Path:
     return _other_file.get() or Path(settings.FIELD_KEYS_FILE)
 
 
+def ring_beside(database: Path) -> Path:
+    """The file of the ring that belongs to a copy of the database."""
+    return database.with_name(f"{database.name}.keys.txt")
+
+
 def keys(path: Path) -> list[str]:
     """Keys of the file, the newest first."""
     return path.read_text().split()

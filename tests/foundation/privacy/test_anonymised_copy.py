@@ -20,7 +20,7 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.personal_data import own_models
 from opora.foundation.privacy import keyring
 from opora.foundation.privacy.models import DataRequest
-from opora.foundation.privacy.operations.copies import LEFT_OUT, ring_beside
+from opora.foundation.privacy.operations.copies import LEFT_OUT
 from tests.foundation.privacy.fillings import Filling
 
 LIBRARIES = ("django_session", "mfa_authenticator", "usersessions_usersession", "socialaccount_socialaccount")
@@ -89,13 +89,13 @@ def test_person_stays_one_person_and_texts_are_under_keys_of_the_copy(copy, clie
     assert (recorded_by, proof) == ("Osoba 1", "(text odstraněn)")
     assert read(copy, "SELECT user_id FROM organizations_membership") == [(data_steward.pk,)]
     assert not keyring.is_encrypted(token)
-    with keyring.using(ring_beside(copy)):
+    with keyring.using(keyring.ring_beside(copy)):
         assert keyring.decrypt(token) == "(text odstraněn)"
         assert not keyring.is_encrypted(DataRequest.objects.values_list("recorded_by", flat=True)[0])
     assert [read(copy, f"SELECT count(*) FROM {table}") for table in LIBRARIES] == [[(0,)]] * len(LIBRARIES)
     assert Authenticator.objects.count() == 1
     assert DataRequest.objects.get(pk=request.pk).text == "Chci vidět vše."
-    assert (copy.stat().st_mode & 0o777, ring_beside(copy).stat().st_mode & 0o777) == (0o600, 0o600)
+    assert (copy.stat().st_mode & 0o777, keyring.ring_beside(copy).stat().st_mode & 0o777) == (0o600, 0o600)
     assert AuditEvent.objects.filter(action="privacy.copy_made").count() == 1
 
 

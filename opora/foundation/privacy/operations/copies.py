@@ -28,11 +28,6 @@ LEFT_OUT = {
 FAST = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA ignore_check_constraints=ON;"
 
 
-def ring_beside(path: Path) -> Path:
-    """The file with keys of encrypted fields of the copy."""
-    return path.with_name(f"{path.name}.keys.txt")
-
-
 def make_anonymised_copy(path: Path, *, actor: Actor) -> int:
     """Write a new SQLite database of rows of our own models with invented people; returns how many rows it has.
 
@@ -47,11 +42,11 @@ def make_anonymised_copy(path: Path, *, actor: Actor) -> int:
     try:
         with _database(SOURCE, _reading()), _database(COPY, _writing(path)):
             _migrate()
-            keyring.make(ring_beside(path))
-            rows = _copy_rows(ring_beside(path))
+            keyring.make(keyring.ring_beside(path))
+            rows = _copy_rows(keyring.ring_beside(path))
     except BaseException:
         path.unlink()
-        ring_beside(path).unlink(missing_ok=True)
+        keyring.ring_beside(path).unlink(missing_ok=True)
         raise
     log.record("privacy.copy_made", actor=actor, rows=rows)
     return rows
@@ -59,7 +54,7 @@ def make_anonymised_copy(path: Path, *, actor: Actor) -> int:
 
 def _check_place(path: Path) -> None:
     place = path.resolve()
-    if place.exists() or ring_beside(place).exists():
+    if place.exists() or keyring.ring_beside(place).exists():
         raise OperationError(f"Soubor {path} nebo klíče vedle něj už existují. Zvolte jiné jméno.")
     if not place.parent.is_dir():
         raise OperationError(f"Složka {place.parent} neexistuje.")

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError
-from opora.foundation.privacy.operations.copies import make_anonymised_copy, ring_beside
+from opora.foundation.privacy import keyring
+from opora.foundation.privacy.operations.copies import make_anonymised_copy
 
 
 class Command(BaseCommand):
@@ -20,5 +21,5 @@ class Command(BaseCommand):
             rows = make_anonymised_copy(file, actor=Actor.job("příkaz anonymised_copy"))
         except OperationError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Kopie má řádků: {rows}. Klíče jejích šifrovaných údajů: {ring_beside(file)}")
+        self.stdout.write(f"Kopie má řádků: {rows}. Klíče jejích šifrovaných údajů: {keyring.ring_beside(file)}")
         self.stdout.write("Nikdo se v ní nepřihlásí, dokud mu nenastavíte heslo.")
