@@ -38,6 +38,7 @@ class OrganizationsConfig(AppConfig):
         _fill_overview()
         _describe_objects()
         _add_holdings()
+        _add_sources()
 
 
 def _offer_list() -> None:
@@ -130,3 +131,12 @@ def _add_holdings() -> None:
     from opora.foundation.privacy.selectors.holdings import add_holdings
 
     add_holdings(HOLDINGS, UNHELD)
+
+
+def _add_sources() -> None:
+    """Where data of people are found here, for the extract."""
+    from opora.directory.organizations.selectors.extracts import SOURCES
+    from opora.foundation.privacy.selectors.sources import add_source
+
+    for weight, source in enumerate(SOURCES, start=200):
+        add_source(source, weight=weight)

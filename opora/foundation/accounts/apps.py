@@ -7,7 +7,6 @@ class KnownSessionsConfig(UserSessionsConfig):
 
     def ready(self) -> None:
         pass
-        _add_holdings()
 
 
 class AccountsConfig(AppConfig):
@@ -34,6 +33,8 @@ class AccountsConfig(AppConfig):
         }  # fmt: skip
         overview.add("accounts.recovery_codes", OverviewSource(Section.WAITING, codes_running_out))
         _describe_acts()
+        _add_holdings()
+        _add_sources()
         tasks = "opora.foundation.accounts.tasks"
         task_titles[f"{tasks}.send_password_link"] = "Odkaz na nové heslo"
         task_titles[f"{tasks}.send_email_link"] = "Odkaz na nový e-mail"
@@ -95,3 +96,12 @@ def _add_holdings() -> None:
     from opora.foundation.privacy.selectors.holdings import add_holdings
 
     add_holdings(HOLDINGS, UNHELD)
+
+
+def _add_sources() -> None:
+    """Where data of people are found here, for the extract."""
+    from opora.foundation.accounts.selectors.extracts import SOURCES
+    from opora.foundation.privacy.selectors.sources import add_source
+
+    for weight, source in enumerate(SOURCES, start=100):
+        add_source(source, weight=weight)

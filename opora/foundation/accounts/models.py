@@ -53,6 +53,7 @@ class User(AbstractBaseUser, BaseModel):
         impersonal = {"is_active"}
         basis = "čl. 6/1 e) GDPR – výkon úkolu ve veřejném zájmu; přístup do systému"
         retention = "accounts.user"
+        unreadable = {"password"}
 
     class Meta:
         verbose_name = _("účet")
@@ -112,6 +113,7 @@ class SignInDelay(models.Model):
         impersonal = {"failures", "last_failed_at"}
         basis = "čl. 6/1 f) GDPR – ochrana účtů před hádáním hesel"
         retention = "accounts.sign_in_delay"
+        not_extracted = "počítadlo pod klíčovaným otiskem, ze kterého se člověk nepozná; zaniká do dne"
 
     class Meta:
         verbose_name = _("zdržení přihlášení")

@@ -87,6 +87,7 @@ class RateCount(models.Model):
         impersonal = {"window_ends_at", "count"}
         basis = "čl. 6/1 f) GDPR – ochrana systému před zahlcením"
         retention = "core.rate_count"
+        not_extracted = "počítadlo pod klíčovaným otiskem, ze kterého se člověk nepozná; zaniká s oknem"
 
     class Meta:
         verbose_name = _("počítadlo četnosti")

@@ -23,6 +23,7 @@ class StoredFile(BaseModel):
         impersonal = {"purpose", "media_type", "size", "sha256"}
         basis = "čl. 6/1 e) GDPR – vedení evidence; obsah souboru popisuje jeho účel"
         retention = "documents.file"
+        not_extracted = "jméno toho, kdo soubor nahrál; jeho úkony jsou ve výpisu ze záznamu událostí"
 
     class Meta:
         verbose_name = _("uložený soubor")

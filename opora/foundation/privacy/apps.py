@@ -133,10 +133,16 @@ def _add_own_sources() -> None:
     from opora.foundation.privacy.selectors import own_data as own
     from opora.foundation.privacy.selectors.sources import ExtractSource, add_source
 
-    consents, requests = own.consents_of, own.requests_of
     sources = [
-        ExtractSource("privacy.Consent", "Souhlasy", consents, values=own.consent_values, erase=withdraw_consents),
-        ExtractSource("privacy.DataRequest", "Žádosti o údaje", requests, values=own.request_values),
+        ExtractSource(
+            "privacy.Consent",
+            "Souhlasy",
+            own.consents_of,
+            values=own.consent_values,
+            erase=withdraw_consents,
+            erased="Souhlasy se odvolají, doklad o nich zůstane.",
+        ),
+        ExtractSource("privacy.DataRequest", "Žádosti o údaje", own.requests_of, values=own.request_values),
         ExtractSource("privacy.Extract", "Výpisy údajů", own.extracts_of, values=own.extract_values),
         ExtractSource("privacy.Restriction", "Omezení", own.restrictions_of, values=own.restriction_values),
         ExtractSource("audit.AuditEvent", "Úkony z účtu", own.acts_of, values=own.act_values, part="acts"),

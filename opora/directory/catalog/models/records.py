@@ -59,6 +59,7 @@ class ServiceRecord(BaseModel):
         }  # fmt: skip
         basis = BASIS
         retention = "catalog.statement"
+        not_extracted = "jméno toho, kdo úkon udělal; jeho úkony jsou ve výpisu ze záznamu událostí"
 
     class Meta:
         verbose_name = _("údaje poskytovatele")
@@ -132,6 +133,7 @@ class RecordProposal(BaseModel):
         }  # fmt: skip
         basis = BASIS
         retention = "catalog.statement"
+        not_extracted = "jméno toho, kdo úkon udělal; jeho úkony jsou ve výpisu ze záznamu událostí"
 
     class Meta:
         verbose_name = _("návrh změny údajů")
@@ -185,6 +187,7 @@ class ServiceAttachment(BaseModel):
         }  # fmt: skip
         basis = BASIS
         retention = "catalog.statement"
+        not_extracted = "jméno toho, kdo úkon udělal; jeho úkony jsou ve výpisu ze záznamu událostí"
 
     class Meta:
         verbose_name = _("příloha služby")
@@ -237,6 +240,7 @@ class ErrorReport(BaseModel):
         impersonal = {"service", "reason", "status", "handled_at"}
         basis = "čl. 6/1 e) GDPR – správnost veřejného katalogu; e-mail čl. 6/1 a), souhlas"
         retention = "catalog.error_report"
+        unreadable = {"contact_index"}
 
     class Meta:
         verbose_name = _("nahlášená chyba")

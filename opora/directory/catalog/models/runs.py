@@ -55,6 +55,7 @@ class ImportRun(BaseModel):
         }  # fmt: skip
         basis = "čl. 6/1 e) GDPR – doložení změn veřejného registru"
         retention = "catalog.import_run"
+        not_extracted = "jméno toho, kdo úkon udělal; jeho úkony jsou ve výpisu ze záznamu událostí"
 
     class Meta:
         verbose_name = _("načtení registru")
@@ -109,6 +110,7 @@ class ServiceChange(models.Model):
         impersonal = {"run", "at", "kind", "identifier", "fields", "details", "pointer", "message"}
         basis = "čl. 6/1 e) GDPR – doložení změn veřejného registru"
         retention = "catalog.import_run"
+        not_extracted = "jméno toho, kdo úkon udělal; jeho úkony jsou ve výpisu ze záznamu událostí"
 
     class Meta:
         verbose_name = _("změna služby")

@@ -33,6 +33,7 @@ class ReachSuggestion(BaseModel):
         impersonal = {"service", "level", "code", "radius_km", "sentence", "status", "decided_at"}
         basis = "čl. 6/1 e) GDPR – doložení úprav veřejného katalogu"
         retention = "catalog.statement"
+        not_extracted = "jméno toho, kdo úkon udělal; jeho úkony jsou ve výpisu ze záznamu událostí"
 
     class Meta:
         verbose_name = _("návrh působnosti")
@@ -77,6 +78,7 @@ class Availability(BaseModel):
         }  # fmt: skip
         basis = "čl. 6/1 e) GDPR – doložení úprav veřejného katalogu"
         retention = "catalog.statement"
+        not_extracted = "jméno toho, kdo úkon udělal; jeho úkony jsou ve výpisu ze záznamu událostí"
 
     class Meta:
         verbose_name = _("volná místa")

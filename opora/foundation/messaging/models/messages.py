@@ -77,6 +77,7 @@ class Message(BaseModel):
         }  # fmt: skip
         basis = BASIS
         retention = "messaging.message"
+        unreadable = {"recipient_index"}
 
     class Meta:
         verbose_name = _("zpráva")

@@ -38,6 +38,7 @@ class ConsentWording(BaseModel):
         impersonal = {"purpose", "number", "text", "sha256"}
         basis = "čl. 6/1 c) GDPR – doložení souhlasu (čl. 7/1)"
         retention = "privacy.proof"
+        not_extracted = "jméno toho, kdo úkon udělal; jeho úkony jsou ve výpisu ze záznamu událostí"
 
     class Meta:
         verbose_name = _("znění souhlasu")
@@ -78,6 +79,7 @@ class Consent(BaseModel):
         impersonal = {"given_at", "given_how", "withdrawn_at", "withdrawn_how"}
         basis = "čl. 6/1 c) GDPR – doložení souhlasu (čl. 7/1)"
         retention = "privacy.consent"
+        unreadable = {"subject_index"}
 
     class Meta:
         verbose_name = _("souhlas")

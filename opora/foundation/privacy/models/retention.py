@@ -59,6 +59,7 @@ class LegalHold(BaseModel):
         impersonal = {"rule_code", "object_type", "review_on", "lifted_at"}
         basis = BASIS
         retention = "privacy.proof"
+        not_extracted = "jméno toho, kdo úkon udělal; jeho úkony jsou ve výpisu ze záznamu událostí"
 
     class Meta:
         verbose_name = _("pozastavení výmazu")
@@ -92,6 +93,7 @@ class RetentionRun(BaseModel):
         impersonal = {"status", "as_of", "decided_at", "finished_at"}
         basis = BASIS
         retention = "privacy.proof"
+        not_extracted = "jméno toho, kdo úkon udělal; jeho úkony jsou ve výpisu ze záznamu událostí"
 
     class Meta:
         verbose_name = _("návrh výmazu")
@@ -131,6 +133,7 @@ class RetentionItem(models.Model):
         impersonal = {"run", "rule_code", "object_type", "action", "due_on", "outcome"}
         basis = BASIS
         retention = "privacy.proof"
+        not_extracted = "čísla záznamů, které prošly výmazem; samy o člověku nic neříkají"
 
     class Meta:
         verbose_name = _("záznam v návrhu výmazu")

@@ -29,16 +29,11 @@ class HeldRow:
 
 @dataclass(frozen=True)
 class Held:
-    """Records of the person in one source, why they are held, how long, and whether they may be erased on request."""
+    """Records of the person in one source and how long they are kept."""
 
     source: ExtractSource
     rows: tuple[HeldRow, ...]
     kept: str
-
-    @property
-    def on_consent(self) -> bool:
-        """True when a request to erase erases them."""
-        return self.source.erase is not None
 
 
 def subject_asking(request: DataRequest) -> Subject:
