@@ -13,6 +13,7 @@ class PrivacyConfig(AppConfig):
         _add_consents()
         _add_rights()
         _add_retention()
+        _add_retention_pages()
         _add_keys()
 
 
@@ -53,6 +54,47 @@ def _add_retention() -> None:
     log.describe_values("privacy", how=dict(Channel.choices), outcome=dict(ItemOutcome.choices), fields=fields)
     task_titles["opora.foundation.privacy.tasks.carry_out_disposal"] = "Výmaz podle schváleného návrhu"
     add_holdings(HOLDINGS, UNHELD)
+
+
+def _add_retention_pages() -> None:
+    """Pages on the hub of administration, and what waits or is late there."""
+    from opora.foundation.core.registries import OverviewSource, Section, StaffPage, administration, overview
+    from opora.foundation.privacy.selectors import disposal
+
+    for weight, page in enumerate(
+        (
+            StaffPage(
+                "Činnosti zpracování",
+                "privacy:processing",
+                "privacy.read_processing",
+                "Jaké osobní údaje Opora drží, proč a jak dlouho (čl. 30 GDPR).",
+            ),
+            StaffPage(
+                "Lhůty uchování",
+                "privacy:rules",
+                "privacy.read_processing",
+                "Jak dlouho se co uchovává a co se s tím stane potom.",
+            ),
+            StaffPage(
+                "Výmaz po lhůtě",
+                "privacy:disposals",
+                "privacy.prepare_disposal",
+                "Co má lhůtu za sebou: návrh výmazu, jeho schválení a co je pozastavené.",
+                disposal.waiting_words,
+            ),
+            StaffPage(
+                "Souhlasy",
+                "privacy:consents",
+                "privacy.manage_consents",
+                "K čemu lidé dali souhlas, v jakých slovech a zda platí.",
+            ),
+        ),
+        start=72,
+    ):
+        administration.add(page.url_name, page, weight=weight)
+    decides, late = "privacy.approve_disposal", "privacy.hold"
+    overview.add("privacy.disposal", OverviewSource(Section.WAITING, disposal.matters_to_decide, decides))
+    overview.add("privacy.holds", OverviewSource(Section.LATE, disposal.holds_to_review, late))
 
 
 def _add_keys() -> None:

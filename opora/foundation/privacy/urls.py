@@ -2,11 +2,38 @@
 
 from django.urls import path
 
-from opora.foundation.privacy.views import extracts, requests, restrictions
+from opora.foundation.privacy.views import (
+    consents,
+    disposal,
+    extracts,
+    holds,
+    processing,
+    requests,
+    restrictions,
+    rules,
+)
 
 app_name = "privacy"
 BASE = "sprava/ochrana-udaju/"
 urlpatterns = [
+    path(f"{BASE}cinnosti/", processing.processing, name="processing"),
+    path(f"{BASE}cinnosti/tabulka.csv", processing.processing_csv, name="processing_csv"),
+    path(f"{BASE}lhuty/", rules.rules, name="rules"),
+    path(f"{BASE}lhuty/<str:code>/", rules.rule, name="rule"),
+    path(f"{BASE}vymaz/", disposal.disposals, name="disposals"),
+    path(f"{BASE}vymaz/novy/", disposal.disposal_new, name="disposal_new"),
+    path(f"{BASE}vymaz/<int:pk>/", disposal.disposal, name="disposal"),
+    path(f"{BASE}vymaz/<int:pk>/schvalit/", disposal.disposal_approve, name="disposal_approve"),
+    path(f"{BASE}vymaz/<int:pk>/zrusit/", disposal.disposal_cancel, name="disposal_cancel"),
+    path(f"{BASE}vymaz/zaznam/<int:pk>/", disposal.disposal_item, name="disposal_item"),
+    path(f"{BASE}pozastaveni/", holds.holds, name="holds"),
+    path(f"{BASE}pozastaveni/nove/", holds.hold_new, name="hold_new"),
+    path(f"{BASE}pozastaveni/<int:pk>/zrusit/", holds.hold_lift, name="hold_lift"),
+    path(f"{BASE}souhlasy/", consents.consents, name="consents"),
+    path(f"{BASE}souhlasy/<int:pk>/", consents.consent, name="consent"),
+    path(f"{BASE}souhlasy/<int:pk>/odvolat/", consents.consent_withdraw, name="consent_withdraw"),
+    path(f"{BASE}souhlasy/zneni/", consents.wordings, name="wordings"),
+    path(f"{BASE}souhlasy/zneni/<str:purpose>/", consents.wording, name="wording"),
     path(f"{BASE}zadosti/", requests.requests_list, name="requests"),
     path(f"{BASE}zadosti/nova/", requests.request_new, name="request_new"),
     path(f"{BASE}zadosti/<int:pk>/", requests.request_page, name="request"),

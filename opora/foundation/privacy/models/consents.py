@@ -1,9 +1,11 @@
 """Consents: to what, in which words, given and withdrawn when and how."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from opora.foundation.core.actor import Actor
 from opora.foundation.core.models import BaseModel
 from opora.foundation.privacy.enums import Channel
 from opora.foundation.privacy.fields import EncryptedTextField
@@ -56,6 +58,18 @@ class ConsentWording(BaseModel):
         super().save(*args, **kwargs)
 
 
+class ConsentQuerySet(models.QuerySet):
+    """Named conditions on consents."""
+
+    def visible_to(self, actor: Actor):
+        """All of them for those who manage consents, none for others."""
+        return self if actor.is_job or actor.has_right("privacy.manage_consents") else self.none()
+
+    def in_force(self):
+        """Consents that nobody has withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Consent(BaseModel):
     """One person's consent in one wording, to the use of data of one object; withdrawn as easily as given (čl. 7/3)."""
 
@@ -70,6 +84,8 @@ class Consent(BaseModel):
     recorded_by = models.CharField(_("zapsal"), max_length=200)
     withdrawn_at = models.DateTimeField(_("odvolán"), null=True, editable=False)
     withdrawn_how = models.CharField(_("jak byl odvolán"), max_length=10, choices=Channel, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class PersonalData:
         personal = {
@@ -89,6 +105,9 @@ class Consent(BaseModel):
 
     def __str__(self) -> str:
         return f"souhlas č. {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("privacy:consent", args=[self.pk])
 
     @property
     def is_in_force(self) -> bool:

@@ -2,12 +2,47 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from opora.foundation.core.actor import Actor
 from opora.foundation.core.models import BaseModel
 from opora.foundation.privacy.enums import ItemOutcome, RetentionAction, RunStatus
 
 BASIS = "čl. 6/1 c) GDPR – doložení souladu se zásadami (čl. 5/2)"
+
+
+class RuleQuerySet(models.QuerySet):
+    """Named conditions on rules."""
+
+    def visible_to(self, actor: Actor):
+        """All rules for those who read how data are processed."""
+        return self if actor.is_job or actor.has_right("privacy.read_processing") else self.none()
+
+    def in_force(self):
+        """Rules that hold today."""
+        return self.filter(valid_to__isnull=True)
+
+
+class HoldQuerySet(models.QuerySet):
+    """Named conditions on holds."""
+
+    def visible_to(self, actor: Actor):
+        """All holds for those who set them."""
+        return self if actor.is_job or actor.has_right("privacy.hold") else self.none()
+
+    def in_force(self):
+        """Holds that nobody has lifted."""
+        return self.filter(lifted_at__isnull=True)
+
+
+class RunQuerySet(models.QuerySet):
+    """Named conditions on proposals."""
+
+    def visible_to(self, actor: Actor):
+        """All proposals for those who prepare or approve them."""
+        sees = actor.has_right("privacy.prepare_disposal") or actor.has_right("privacy.approve_disposal")
+        return self if actor.is_job or sees else self.none()
 
 
 class RetentionRule(BaseModel):
@@ -22,6 +57,8 @@ class RetentionRule(BaseModel):
     verified = models.BooleanField(_("ověřeno"), default=False)
     valid_from = models.DateField(_("platí od"))
     valid_to = models.DateField(_("platí do"), null=True, blank=True)
+
+    objects = RuleQuerySet.as_manager()
 
     class PersonalData:
         none = "lhůty, ne údaje o lidech"
@@ -52,6 +89,8 @@ class LegalHold(BaseModel):
     set_by = models.CharField(_("pozastavil"), max_length=200)
     lifted_at = models.DateTimeField(_("zrušeno"), null=True, editable=False)
     lifted_by = models.CharField(_("zrušil"), max_length=200, blank=True, editable=False)
+
+    objects = HoldQuerySet.as_manager()
 
     class PersonalData:
         personal = {"object_id", "reason", "set_by", "lifted_by"}
@@ -87,6 +126,8 @@ class RetentionRun(BaseModel):
     decided_at = models.DateTimeField(_("rozhodnuto"), null=True, editable=False)
     finished_at = models.DateTimeField(_("provedeno"), null=True, editable=False)
 
+    objects = RunQuerySet.as_manager()
+
     class PersonalData:
         personal = {"prepared_by", "prepared_by_id", "decided_by", "decided_by_id"}
         special: set[str] = set()
@@ -113,6 +154,14 @@ class RetentionRun(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.as_of:%Y-%m-%d} {self.get_status_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("privacy:disposal", args=[self.pk])
+
+    @property
+    def is_proposed(self) -> bool:
+        """True until somebody decides."""
+        return self.status == RunStatus.PROPOSED
 
 
 class RetentionItem(models.Model):

@@ -44,7 +44,7 @@ def give_consent(
         "object_type": target._meta.label_lower if target is not None else "",
         "object_id": str(target.pk) if target is not None else "",
     }
-    known = Consent.objects.filter(wording=wording, withdrawn_at__isnull=True, **whose).exclude(subject_index="")
+    known = Consent.objects.in_force().filter(wording=wording, **whose).exclude(subject_index="")
     if consent := known.first():
         return consent
     consent = Consent(

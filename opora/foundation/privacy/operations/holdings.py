@@ -30,7 +30,10 @@ FORGOTTEN_REQUEST = {
     "subject_name": "", "subject_email": "", "subject_index": "", "proof": "", "text": "", "outcome": "",
     "recorded_by": ANONYMISED, "decided_by": ANONYMISED,
 }  # fmt: skip
-FORGOTTEN_RESTRICTION = {"subject_index": "", "reason": ANONYMISED, "set_by": ANONYMISED, "lifted_by": ANONYMISED}
+FORGOTTEN_RESTRICTION = {
+    "subject_email": "", "subject_index": "", "reason": ANONYMISED, "set_by": ANONYMISED, "lifted_by": ANONYMISED,
+    "lifted_reason": "",
+}  # fmt: skip
 FORGOTTEN_HOLD = {"reason": ANONYMISED, "set_by": ANONYMISED, "lifted_by": ANONYMISED}
 
 

@@ -5,7 +5,7 @@ An app that asks for a consent registers its purpose in `ready()` under its code
 and erases the data of its object when the consent is withdrawn, by a receiver of `consent_withdrawn`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -70,11 +70,20 @@ def wordings_with_counts() -> list[PurposeRow]:
     known: dict[str, list[ConsentWording]] = {}
     for wording in ConsentWording.objects.annotate(in_force=in_force).order_by("purpose", "-number"):
         known.setdefault(wording.purpose, []).append(wording)
-    return [PurposeRow(purpose, known.get(purpose.code, [])) for purpose in _purposes(known)]
+    return [PurposeRow(purpose, known.get(purpose.code, [])) for purpose in _with_forgotten(known)]
 
 
-def _purposes(known: dict[str, list[ConsentWording]]) -> Iterator[ConsentPurpose]:
-    yield from consent_purposes
-    for code in known:
-        if code not in consent_purposes:
-            yield ConsentPurpose(code, code, "")
+def known_purposes() -> list[ConsentPurpose]:
+    """Purposes that apps ask for, and then those of kept wordings that nobody asks for any more; one query."""
+    return _with_forgotten(ConsentWording.objects.order_by("purpose").values_list("purpose", flat=True).distinct())
+
+
+def _with_forgotten(codes: Iterable[str]) -> list[ConsentPurpose]:
+    """Registered purposes, then those of the codes that no app registers, under their codes."""
+    forgotten = [ConsentPurpose(code, code, "") for code in codes if code not in consent_purposes]
+    return [*consent_purposes, *forgotten]
+
+
+def is_untouched(wording: ConsentWording) -> bool:
+    """True when the kept words still have the fingerprint they were written with."""
+    return fingerprint(wording.text) == wording.sha256

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Q, QuerySet
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 
 from opora.foundation.audit.tables import type_name
+from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
+from opora.foundation.core.registries import Matter
 from opora.foundation.privacy.enums import ItemOutcome, RetentionAction, RunStatus
 from opora.foundation.privacy.models import LegalHold, RetentionItem, RetentionRule, RetentionRun
 from opora.foundation.privacy.selectors.rules import rules_in_force
@@ -36,7 +38,7 @@ def is_too_old(run: RetentionRun) -> bool:
 
 def holds_in_force() -> QuerySet[LegalHold]:
     """Holds that nobody has lifted."""
-    return LegalHold.objects.filter(lifted_at__isnull=True)
+    return LegalHold.objects.in_force()
 
 
 def held(holds: Iterable[LegalHold]) -> Q:
@@ -109,6 +111,11 @@ class Group:
         return self.held + self.counts.get(ItemOutcome.HELD, 0)
 
     @property
+    def staying(self) -> int:
+        """Records that were not, and now would not be, erased."""
+        return self.total - self.ready - self.counts.get(ItemOutcome.DONE, 0)
+
+    @property
     def key(self) -> str:
         """How the address of the list names the group."""
         return self.object_type
@@ -139,6 +146,21 @@ class ItemRow:
         """„pozvánka č. 12“: never whose it is."""
         return f"{type_name(self.item.object_type)} č. {self.item.object_id}"
 
+    @property
+    def is_held(self) -> bool:
+        """True for a record that some hold stops now."""
+        return self.item.outcome == ItemOutcome.WAITING and bool(self.reason)
+
+    @property
+    def is_left_out(self) -> bool:
+        """True for a record that somebody took out of the proposal."""
+        return self.item.outcome == ItemOutcome.LEFT_OUT
+
+    @property
+    def may_move(self) -> bool:
+        """True for a record that may be left out or put back."""
+        return self.is_left_out or self.item.outcome == ItemOutcome.WAITING
+
 
 def item_rows(items: Iterable[RetentionItem]) -> list[ItemRow]:
     """Records of a proposal in words; one query for all holds."""
@@ -161,3 +183,54 @@ def page_of(label: str, number: str) -> str:
         return model(pk=number).get_absolute_url()
     except (LookupError, AttributeError, NoReverseMatch, ValueError, TypeError):
         return ""
+
+
+def runs_with_counts(actor: Actor) -> QuerySet[RetentionRun]:
+    """Proposals that the actor sees, the newest first, with `count` of their records and how many were done."""
+    done = Count("items", filter=Q(items__outcome=ItemOutcome.DONE))
+    return RetentionRun.objects.visible_to(actor).annotate(count=Count("items"), done=done).order_by("-pk")
+
+
+@dataclass(frozen=True)
+class HoldRow:
+    """A hold in words: all records of a rule by its title, or one record by its kind and number."""
+
+    hold: LegalHold
+    name: str
+    url: str
+
+
+def hold_rows(holds: Iterable[LegalHold]) -> list[HoldRow]:
+    """Holds in words; one query for titles of rules."""
+    titles = {code: rule.title for code, rule in rules_in_force().items()}
+    return [_hold_row(hold, titles) for hold in holds]
+
+
+def _hold_row(hold: LegalHold, titles: dict[str, str]) -> HoldRow:
+    if hold.rule_code:
+        return HoldRow(hold, titles.get(hold.rule_code, hold.rule_code), "")
+    name = f"{type_name(hold.object_type)} č. {hold.object_id}"
+    return HoldRow(hold, name, page_of(hold.object_type, hold.object_id))
+
+
+def matters_to_decide(actor: Actor) -> list[Matter]:
+    """A line of the overview about the proposal that waits, with how many records it would erase."""
+    run = RetentionRun.objects.visible_to(actor).filter(status=RunStatus.PROPOSED).first()
+    if run is None:
+        return []
+    count = to_be_done(run).count()
+    return [Matter(f"Návrh výmazu čeká na schválení, záznamů {count}", run.get_absolute_url(), last_day(run))]
+
+
+def holds_to_review(actor: Actor) -> list[Matter]:
+    """Lines of the overview about holds whose day of review has come."""
+    late = LegalHold.objects.visible_to(actor).in_force().filter(review_on__lte=today())
+    return [
+        Matter(f"Posoudit pozastavení výmazu: {row.name}", reverse("privacy:holds"), row.hold.review_on)
+        for row in hold_rows(late.order_by("review_on", "pk"))
+    ]
+
+
+def waiting_words(actor: Actor) -> str:
+    """What waits, for the hub of administration."""
+    return "čeká návrh na schválení" if matters_to_decide(actor) else ""

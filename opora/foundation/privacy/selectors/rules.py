@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from opora.foundation.core.dates import today
@@ -24,7 +25,7 @@ def rules_of_file() -> list[dict[str, Any]]:
 
 def rules_in_force() -> dict[str, RetentionRule]:
     """Code → the rule that holds today; one query."""
-    return {rule.code: rule for rule in RetentionRule.objects.filter(valid_to__isnull=True)}
+    return {rule.code: rule for rule in RetentionRule.objects.in_force()}
 
 
 def shifted(day: date, months: int) -> date:
@@ -85,4 +86,9 @@ class RuleRow:
 
 def rule_rows() -> list[RuleRow]:
     """Rules that hold today, by their title."""
-    return [RuleRow(rule) for rule in RetentionRule.objects.filter(valid_to__isnull=True).order_by("title", "pk")]
+    return [RuleRow(rule) for rule in RetentionRule.objects.in_force().order_by("title", "pk")]
+
+
+def versions_of(code: str) -> QuerySet[RetentionRule]:
+    """The rule as it held before, the latest first."""
+    return RetentionRule.objects.filter(code=code, valid_to__isnull=False).order_by("-valid_from")
