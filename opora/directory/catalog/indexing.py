@@ -20,7 +20,6 @@ class Said:
 
     free_of_charge: bool | None
     anonymous: bool | None
-    accepts: str
     reaches: tuple[str, ...]
     text_reaches: tuple[str, ...]
 
@@ -84,7 +83,6 @@ def _said_fields(said: Said) -> dict[str, Any]:
     return {
         "free_of_charge": said.free_of_charge,
         "anonymous": said.anonymous,
-        "accepts": said.accepts,
         "text_reaches": joined(said.text_reaches),
     }
 

@@ -107,8 +107,8 @@ def test_free_places_are_said_apart_from_registered_capacity(client, time_machin
 
     text = card(client, form.service)
 
-    assert "Volná místa Přijímá nové klienty, volných míst: 2. Poznámka: V pokoji pro dva." in text
-    assert "Poskytovatel to sdělil 3. 11. 2026 telefonicky." in text
+    assert "Volná místa Přijímá nové klienty, volná místa: 2. Poznámka: V pokoji pro dva." in text
+    assert "Poskytovatel to sdělil 3. 11. 2026 telefonicky (před 17 dny)." in text
     assert "Registrovaná nejvyšší kapacita pobytová forma: 32 lůžek" in text
     assert "starý víc než tři měsíce" not in text
     assert "Jana Ukázková" not in text

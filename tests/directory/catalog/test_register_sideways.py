@@ -13,6 +13,7 @@ from opora.directory.catalog.imports.download import LONGEST_IMPORT, local_copy
 from opora.directory.catalog.management.commands.import_register import Command
 from opora.directory.catalog.models import Availability, Contact, Facility, Provider, Service, ServiceTargetGroup
 from opora.directory.catalog.operations.availability import record_availability
+from opora.directory.catalog.selectors.availability import WHOLE
 from opora.directory.territory.models import Area
 from opora.foundation.core.actor import Actor
 from tests.directory.catalog.register_files import ADDRESS, facility, item, load, small_territory
@@ -71,8 +72,9 @@ def test_a_note_of_free_places_goes_once_the_address_is_secret(tmp_path):
     small_territory()
     load(tmp_path, item(1, zarizeni=[facility(SECRET)]), item(2))
     for service in Service.objects.all():
-        said = {"accepts": "yes", "free_places": 2, "note": "V Kanárkové 444.", "as_of": DAY, "origin": "phone"}
-        record_availability(service, said, version=0, actor=Actor.job("zkouška"))
+        rows = {WHOLE: {"accepts": "yes", "free_places": 2, "note": "V Kanárkové 444."}}
+        job = Actor.job("zkouška")
+        record_availability(service, rows, as_of=DAY, origin="phone", version=0, actor=job)
 
     load(tmp_path, shelter(), item(2))
 

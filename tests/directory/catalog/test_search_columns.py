@@ -123,12 +123,12 @@ def test_import_that_changes_nothing_lets_processes_keep_their_columns(tmp_path)
 def test_import_keeps_what_people_said_of_a_service(tmp_path):
     small_territory()
     load(tmp_path, item(1))
-    SearchRow.objects.update(free_of_charge=True, anonymous=False, accepts="yes")
+    SearchRow.objects.update(free_of_charge=True, anonymous=False)
 
     load(tmp_path, item(1, telefony=[], zarizeni=[facility(nazev="Jiný název")]))
 
     row = SearchRow.objects.get()
-    assert (row.free_of_charge, row.anonymous, row.accepts) == (True, False, "yes")
+    assert (row.free_of_charge, row.anonymous) == (True, False)
 
 
 def test_service_gone_since_the_columns_were_read_is_left_out():

@@ -74,12 +74,16 @@ def test_registered_capacity_and_free_places_are_apart_and_dated(client, world):
     before = ask(client, "services/1")
 
     Availability.objects.create(
-        service=service, accepts="waiting", free_places=0, as_of=date(2026, 5, 2), origin="phone", recorded_by="Z"
-    )
+        service=service, accepts="waiting", free_places=0, waiting_weeks=3, as_of=date(2026, 5, 2), origin="phone",
+        recorded_by="Z",
+    )  # fmt: skip
 
     after = ask(client, "services/1")
-    assert before["availability"] is None
-    assert after["availability"] == {"accepts": "waiting", "free_places": 0, "note": None, "as_of": "2026-05-02"}
+    assert before["availability"] == []
+    assert after["availability"] == [{
+        "form": None, "facility": None, "accepts": "waiting", "free_places": 0, "waiting_weeks": 3, "note": None,
+        "as_of": "2026-05-02",
+    }]  # fmt: skip
     assert after["capacity"] == before["capacity"] == {
         "items": [{"form": "ter", "unit": "klient", "unit_name": "počet klientů", "count": 24,
                    "note": "v jednu chvíli"}],
@@ -248,5 +252,5 @@ def test_number_of_queries_does_not_grow(count, client, world, django_assert_num
     ready(world)
     ask(client, "services", per_page=100)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         ask(client, "services", per_page=100)

@@ -1,6 +1,6 @@
 """Forms of the catalogue's staff pages."""
 
-from opora.directory.catalog.forms.availability import AvailabilityForm, WithdrawForm
+from opora.directory.catalog.forms.availability import AvailabilityForm, SameForm
 from opora.directory.catalog.forms.reach import ReachDecisionForm, ReachFilterForm
 from opora.directory.catalog.forms.register import RegisterUploadForm
 from opora.directory.catalog.forms.social_departments import SocialDepartmentForm
@@ -18,10 +18,10 @@ __all__ = [
     "ReachDecisionForm",
     "ReachFilterForm",
     "RegisterUploadForm",
+    "SameForm",
     "SocialDepartmentForm",
     "UnregisteredCsvConfirmForm",
     "UnregisteredCsvForm",
     "UnregisteredFilterForm",
     "UnregisteredForm",
-    "WithdrawForm",
 ]

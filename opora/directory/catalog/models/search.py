@@ -32,7 +32,6 @@ class SearchRow(models.Model):
     ages = models.CharField(_("věkové skupiny"), max_length=200, blank=True, db_default="")  # ",7,8,"
     free_of_charge = models.BooleanField(_("bezplatná"), null=True)
     anonymous = models.BooleanField(_("i bez udání jména"), null=True)
-    accepts = models.CharField(_("přijímá nové klienty"), max_length=10, blank=True, db_default="")
     latitude = models.FloatField(_("zeměpisná šířka"), null=True)
     longitude = models.FloatField(_("zeměpisná délka"), null=True)
     czech_sort = models.CharField(_("klíč řazení"), max_length=1300)

@@ -127,7 +127,7 @@ def _sources(pks: Iterable[int] | None = None) -> Iterator[tuple[Service, Search
         Prefetch("reaches", Reach.objects.order_by("pk")),
         Prefetch("facilities", Facility.objects.select_related("okres__kraj").order_by("pk")),
     )
-    services = Service.objects.select_related("provider", "availability").prefetch_related(*related).order_by("pk")
+    services = Service.objects.select_related("provider").prefetch_related(*related).order_by("pk")
     areas = Area.objects.filter(level=Area.Level.OBEC).select_related("kraj", "okres", "orp", "pou")
     if pks is not None:
         services = services.filter(pk__in=list(pks))
@@ -168,11 +168,9 @@ def _said(service: Service) -> Said:
     reaches: dict[str, list[str]] = {status: [] for status in SuggestionStatus}
     for suggestion in service.reach_suggestions.all():
         reaches[suggestion.status].append(suggestion.key)
-    availability = getattr(service, "availability", None)
     return Said(
         free_of_charge=service.free_of_charge,
         anonymous=service.anonymous,
-        accepts=availability.accepts if availability else "",
         reaches=tuple(reaches[SuggestionStatus.CONFIRMED]),
         text_reaches=tuple(key for key in reaches[SuggestionStatus.PROPOSED] if key not in register),
     )

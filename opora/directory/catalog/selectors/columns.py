@@ -11,8 +11,10 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
+from django.db.models import Q
+
 from opora.directory.catalog.enums import Accepts, Form
-from opora.directory.catalog.models import Availability, SearchState, Service
+from opora.directory.catalog.models import Availability, SearchState, Service, ServiceRecord
 from opora.directory.catalog.selectors.bits import Bits, Postings, bits_of
 from opora.directory.catalog.selectors.scope import CIRCLE, Circles
 from opora.directory.territory.models import Area
@@ -23,7 +25,7 @@ from opora.foundation.core.queries import FixedQuery, raw_rows
 FRESH = timedelta(days=90)  # what a provider said of free places is believed for so long
 FIELDS = (
     "czech_sort", "pk", "kind_code", "forms", "usual_forms", "groups", "places", "reaches", "text_reaches", "ages",
-    "free_of_charge", "anonymous", "accepts", "latitude", "longitude",
+    "free_of_charge", "anonymous", "latitude", "longitude",
 )  # fmt: skip
 OWN_FIELDS = ("hidden_address", "seat_addresses", "is_sample")
 PATHS = (*(name if name == "pk" else f"search_row__{name}" for name in FIELDS), *OWN_FIELDS)
@@ -50,19 +52,23 @@ class Columns:
         self.free, self.not_free = _said(table["free_of_charge"])
         self.anonymous, self.not_anonymous = _said(table["anonymous"])
         self.hidden, self.seat, self.sample = (_said(table[name])[0] for name in OWN_FIELDS)
-        self.accepting, self.accepting_said = self._accepting(table["accepts"], day)
+        self.accepting, self.accepting_said = self._accepting(day)
+        self.accepting ^= self.accepting & self._paused(day)
         self.positions = list(zip(table["latitude"], table["longitude"], strict=True))
         self.circles = _circles({*self.reaches.codes, *self.text_reaches.codes})
         self.text_cache: dict[tuple, Bits] = {}  # the index answers the same for the same words
         self.place_cache: dict[tuple, Any] = {}  # so does the algebra of one place
 
-    def _accepting(self, column: Sequence[str], day: date) -> tuple[Bits, Bits]:
-        """Rows that take new people, and all whose provider said whether they do, not too long ago."""
-        old = Availability.objects.filter(as_of__lt=day - FRESH).values_list("service_id")
-        stale = bits_of(self.number_of[pk] for (pk,) in raw_rows(old) if pk in self.number_of)
-        said = bits_of(row for row, value in enumerate(column) if value)
-        accepting = bits_of(row for row, value in enumerate(column) if value == Accepts.YES)
-        return accepting ^ (accepting & stale), said ^ (said & stale)
+    def _accepting(self, day: date) -> tuple[Bits, Bits]:
+        """Rows that take new people in some part, and all whose provider said whether they do, not too long ago."""
+        said = raw_rows(Availability.objects.filter(as_of__gte=day - FRESH).order_by().values_list("service", "accepts"))
+        return self.numbers(pk for pk, accepts in said if accepts == Accepts.YES), self.numbers(pk for pk, _ in said)
+
+    def _paused(self, day: date) -> Bits:
+        """Rows whose provider says that the service is paused on the day."""
+        lasts = Q(pause_to__isnull=True) | Q(pause_to__gte=day)
+        paused = ServiceRecord.objects.filter(lasts, pause_from__lte=day).order_by()
+        return self.numbers(pk for (pk,) in raw_rows(paused.values_list("service")))
 
     def numbers(self, pks) -> Bits:
         """The set of the services, those that are here."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from opora.directory.catalog.codebook import Codebook
-from opora.directory.catalog.enums import Accepts
-from opora.directory.catalog.models import Availability, Service
+from opora.directory.catalog.models import Service
 from opora.directory.catalog.selectors.addresses import PRAHA
-from opora.directory.catalog.selectors.columns import FRESH
+from opora.directory.catalog.selectors.availability import SaidPart, said_of_many
 from opora.directory.catalog.selectors.ranking import Answer
+from opora.directory.catalog.selectors.record_card import pause_text
 from opora.directory.catalog.selectors.scope import (
     CIRCLE,
     ROW_COLUMNS,
@@ -24,13 +24,13 @@ from opora.directory.catalog.selectors.scope import (
 from opora.directory.territory.models import Area
 from opora.directory.territory.selectors import area_names
 from opora.foundation.core.actor import Actor
-from opora.foundation.core.dates import NBSP, czech_date, today
+from opora.foundation.core.dates import NBSP
 from opora.foundation.core.text import fold
 
-MOST_GROUPS, MOST_PLACES, MOST_REACHES = 3, 2, 3
+MOST_GROUPS, MOST_PLACES, MOST_REACHES, MOST_PARTS = 3, 2, 3, 3
 SERVICE_FIELDS = (
     "identifier", "name", "scope", "starts_on", "is_sample", "hidden_address", "seat_addresses", "source", "as_of",
-    "provider__name", "provider__ico", "availability__accepts", "availability__free_places", "availability__as_of",
+    "provider__name", "provider__ico", "record__pause_from", "record__pause_to", "record__planned_end",
     *(f"search_row__{name}" for name in ROW_COLUMNS),
     "search_row__ages", "search_row__free_of_charge", "search_row__anonymous",
 )  # fmt: skip
@@ -51,13 +51,6 @@ INSIDE = {  # where a facility stands
     Level.OKRES: "v okrese {}",
     Level.KRAJ: "v kraji ({})",
     Level.COUNTRY: "v republice",
-}
-
-
-ACCEPTS = {
-    Accepts.YES: "přijímá nové klienty",
-    Accepts.WAITING_LIST: "zapisuje do pořadníku",
-    Accepts.NO: "teď nové klienty nepřijímá",
 }
 
 
@@ -82,7 +75,10 @@ class Hit:
     fits: bool
     free_text: str
     anonymous_text: str
-    availability: "AvailabilityText | None"
+    availability: tuple[SaidPart, ...]
+    more_availability: int
+    pause: str  # a sentence while the pause lasts or is ahead
+    planned_end: date | None
     says_age: bool
     starts_later_on: date | None
     has_twin: bool = False  # another hit of the page would have the same heading
@@ -107,6 +103,7 @@ class Hit:
             or self.free_text
             or self.anonymous_text
             or self.starts_later_on
+            or self.planned_end
         )
 
     @property
@@ -130,15 +127,6 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class AvailabilityText:
-    """What the provider said of free places; `is_fresh` is false after three months."""
-
-    text: str
-    accepts: bool
-    is_fresh: bool
-
-
-@dataclass(frozen=True)
 class Found:
     """A service of the page as search knows it."""
 
@@ -146,19 +134,24 @@ class Found:
     row: Row
     standing: Standing | None
     fits: bool
+    free_places: tuple[SaidPart, ...] = ()
 
 
 def read_hits(
     shown: Sequence[int], answer: Answer, area: Area | None, book: Codebook, *, actor: Actor
 ) -> tuple[Hit, ...]:
-    """Hits for rows in their order; two queries for any number of them, none for nothing."""
+    """Hits for rows in their order; four queries for any number of them, none for nothing."""
     if not shown:
         return ()
-    related = ("provider", "search_row", "availability")
-    rows = Service.objects.visible_to(actor).filter(search_row__isnull=False)
-    services = rows.select_related(*related).only(*SERVICE_FIELDS).in_bulk([answer.columns.pks[row] for row in shown])
+    related = ("provider", "search_row", "record")
+    rows = Service.objects.visible_to(actor).filter(search_row__isnull=False).select_related(*related)
+    services = rows.only(*SERVICE_FIELDS).in_bulk([answer.columns.pks[row] for row in shown])
+    places = said_of_many(services.values(), book)
     found = [
-        _found(services[pk], answer.places.scope, fits=bool(answer.fitting >> row & 1))
+        replace(
+            _found(services[pk], answer.places.scope, fits=bool(answer.fitting >> row & 1)),
+            free_places=places.get(pk, ()),
+        )
         for row in shown
         if (pk := answer.columns.pks[row]) in services
     ]
@@ -179,6 +172,7 @@ def _found(service: Service, scope: Scope | None, *, fits: bool) -> Found:
 
 def _hit(found: Found, area: Area | None, names: Names, book: Codebook) -> Hit:
     service, row, standing = found.service, found.row, found.standing
+    record = getattr(service, "record", None)
     law, named = book.kinds.get(row.kind_code), book.kind(row.kind_code)
     verified = law is not None and law.verified
     groups = [book.group_plain_name(code) for code in split_codes(row.groups)]
@@ -202,7 +196,10 @@ def _hit(found: Found, area: Area | None, names: Names, book: Codebook) -> Hit:
         fits=found.fits,
         free_text=_by_law("zdarma", service.search_row.free_of_charge, law and verified and law.free_of_charge),
         anonymous_text=_by_law("i bez udání jména", service.search_row.anonymous, law and verified and law.anonymous),
-        availability=_availability(getattr(service, "availability", None)),
+        availability=found.free_places[:MOST_PARTS],
+        more_availability=max(0, len(found.free_places) - MOST_PARTS),
+        pause=pause_text(record.pause_from, record.pause_to) if record else "",
+        planned_end=record.planned_end if record else None,
         says_age=not book.age_groups.keys().isdisjoint(split_codes(service.search_row.ages)),
         starts_later_on=None if service.has_started else service.starts_on,
     )
@@ -213,17 +210,6 @@ def _by_law(label: str, said: bool | None, lawful: object) -> str:
     if said is None and lawful:
         return f"{label} ze zákona"
     return label if said else ""
-
-
-def _availability(said: Availability | None) -> AvailabilityText | None:
-    """„přijímá nové klienty, volná místa: 3 (sdělil poskytovatel 12. 9. 2026)“."""
-    if said is None:
-        return None
-    is_fresh = said.as_of >= today() - FRESH
-    places = f", volná místa: {said.free_places}" if said.free_places is not None else ""
-    old = "" if is_fresh else "; údaj je starší než tři měsíce"
-    text = f"{ACCEPTS[Accepts(said.accepts)]}{places} (sdělil poskytovatel {czech_date(said.as_of)}{old})"
-    return AvailabilityText(text, said.accepts == Accepts.YES, is_fresh)
 
 
 def _unsaid(what: str, service: Service) -> str:

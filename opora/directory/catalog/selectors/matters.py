@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from opora.directory.catalog.enums import RegisterScope, RunStatus, SuggestionStatus
-from opora.directory.catalog.models import ImportRun, Service
+from opora.directory.catalog.models import Availability, ImportRun, Service
 from opora.directory.catalog.selectors.administration import STALE_AFTER
 from opora.directory.catalog.selectors.assignments import services_of
 from opora.directory.catalog.selectors.reach_suggestions import lasting_suggestions
@@ -60,13 +59,15 @@ def free_places_unsaid(actor: Actor) -> Iterator[Matter]:
     """Services of the person's provider of which nobody has said for a month whether they take new people."""
     if actor.membership is None:
         return
-    unsaid = Q(availability__isnull=True) | Q(availability__as_of__lt=today() - STATEMENT_HOLDS)
-    names = list(services_of(actor).filter(unsaid).active().order_by("czech_sort", "pk").values_list("name", flat=True))
-    if names:
+    said = Availability.objects.filter(as_of__gte=today() - STATEMENT_HOLDS).values("service")
+    unsaid = services_of(actor).exclude(pk__in=said).active().order_by("czech_sort", "pk")
+    found = list(unsaid.values_list("name", "identifier"))
+    if found:
+        names = [name for name, _identifier in found]
         more = len(names) - MOST_NAMED
         rest = f" a {counted(more, 'další,další,dalších')}" if more > 0 else ""
-        text = f"Volná místa déle než měsíc nikdo nesdělil, sdělte je kraji: {', '.join(names[:MOST_NAMED])}{rest}"
-        yield Matter(text, reverse("catalog:organization_services", args=[actor.membership.organization_id]))
+        text = f"Volná místa déle než měsíc nikdo nesdělil: {', '.join(names[:MOST_NAMED])}{rest}"
+        yield Matter(text, reverse("catalog:availability", args=[found[0][1]]))
 
 
 def _last_run() -> ImportRun | None:

@@ -1,6 +1,6 @@
 """Shapes of answers as the OpenAPI document describes them; every field is always present, the unknown one is null."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -112,14 +112,39 @@ class RegisteredCapacity(BaseModel):
 
 
 class Availability(BaseModel):
-    """Co o volných místech sdělil poskytovatel."""
+    """Co o volných místech jedné formy v jednom zařízení sdělil poskytovatel."""
 
+    form: str | None = Field(description="Kód formy; null, když to poskytovatel řekl o celé službě nebo zařízení.")
+    facility: str | None = Field(description="Název zařízení; null, když ho nerozlišil, nebo je utajené.")
     accepts: Literal["yes", "waiting", "no"] = Field(
         description="yes přijímá, waiting zapisuje do pořadníku, no teď nepřijímá."
     )
     free_places: int | None = Field(description="Počet volných míst; null, když ho poskytovatel neřekl.")
+    waiting_weeks: int | None = Field(description="Odhad čekání v týdnech; null, když ho poskytovatel neřekl.")
     note: str | None = Field(description="Poznámka.")
     as_of: date = Field(description="Kterého dne to poskytovatel sdělil.")
+
+
+class ProviderRecord(BaseModel):
+    """Co o službě říká poskytovatel vedle registru. Registr tím nemění."""
+
+    description: str | None = Field(description="Co služba nabízí.")
+    start_person: str | None = Field(description="Jak začít, když pomoc potřebujete.")
+    start_professional: str | None = Field(description="Jak začít, když službu doporučuje odborník.")
+    price: str | None = Field(description="Kolik to stojí.")
+    documents: list[str] = Field(description="Co vzít s sebou.")
+    languages: list[str] = Field(description="Jakými jazyky se ve službě domluvíte kromě češtiny.")
+    accessibility: list[str] = Field(description="Co v prostorách usnadní vstup a pohyb.")
+    accessibility_note: str | None = Field(description="Přístupnost slovy.")
+    phone: str | None = Field(description="Telefon, na který volat jako první.")
+    email: str | None = Field(description="E-mail.")
+    web: str | None = Field(description="Webová stránka.")
+    hours: str | None = Field(description="Kdy se dovoláte a kdy je otevřeno.")
+    pause_from: date | None = Field(description="Od kterého dne je služba přerušená.")
+    pause_to: date | None = Field(description="Poslední den přerušení; null, když konec není známý.")
+    pause_note: str | None = Field(description="Poznámka k přerušení.")
+    planned_end: date | None = Field(description="Poslední den podle poskytovatele; registraci to neruší.")
+    updated_at: datetime = Field(description="Kdy poskytovatel údaje naposledy změnil nebo potvrdil.")
 
 
 class Facility(BaseModel):
@@ -175,7 +200,10 @@ class Service(BaseModel):
     free_of_charge: bool | None = Field(description="Zda je bezplatná podle zákona nebo sdělení; null, když nevíme.")
     anonymous: bool | None = Field(description="Zda pomůže i bez udání jména; null, když nevíme.")
     capacity: RegisteredCapacity | None = Field(description="Registrovaná kapacita; null, když ji registr neuvádí.")
-    availability: Availability | None = Field(description="Volná místa; null, když o nich poskytovatel nic nesdělil.")
+    availability: list[Availability] = Field(
+        description="Volná místa po formách a zařízeních; prázdné, když o nich poskytovatel nic nesdělil."
+    )
+    provider_record: ProviderRecord | None = Field(description="Slova poskytovatele; null, když žádná nejsou.")
     facilities: list[Facility] = Field(description="Zařízení, která jsou dnes otevřená.")
     reach: list[Reach] = Field(description="Kde působí; prázdné, když to registr neuvádí.")
     contacts: list[Contact] = Field(description="Napřed kontakty služby, potom poskytovatele.")

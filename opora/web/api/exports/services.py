@@ -12,6 +12,7 @@ from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.enums import ContactKind, RegisterScope, SuggestionStatus
 from opora.directory.catalog.selectors.addresses import NBSP, address_text
 from opora.directory.catalog.selectors.card_parts import contact_facts, in_book_order, shown_text
+from opora.directory.catalog.selectors.record_card import words_of
 from opora.directory.catalog.selectors.schedules import schedule_lines
 from opora.directory.catalog.selectors.scope import NARROW_LEVELS
 from opora.directory.territory.selectors.index import PlaceIndex
@@ -76,7 +77,8 @@ def service_json(facts: ServiceFacts, names: Names) -> Json:
         "free_of_charge": _by_law(row, "free_of_charge", book),
         "anonymous": _by_law(row, "anonymous", book),
         "capacity": _capacity(facts, book),
-        "availability": _availability(row),
+        "availability": _availability(facts, day),
+        "provider_record": _record(facts),
         "facilities": _facilities(facts, names, day),
         "reach": _reach(facts, names),
         "contacts": _contacts(facts),
@@ -185,22 +187,57 @@ def _capacity(facts: ServiceFacts, book: Codebook) -> Json | None:
     return {"items": items, "as_of": service.as_of.isoformat(), "source": service.source} if items else None
 
 
-def _availability(service: ServiceRow) -> Json | None:
-    if service.availability__accepts is None:
+def _availability(facts: ServiceFacts, day: date) -> list[Json]:
+    """What the provider said of each part that the service has today; a facility is named only if it is no secret."""
+    hidden = facts.service.hidden_address
+    names = {row.key: row.name for row in facts.facilities if _is_open(row, day) and not (row.hidden or hidden)}
+    forms = {row.form for row in facts.forms}
+    return [
+        {
+            "form": row.form or None,
+            "facility": names.get(row.facility_key) or None,
+            "accepts": row.accepts,
+            "free_places": row.free_places,
+            "waiting_weeks": row.waiting_weeks,
+            "note": _text(row.note, facts.service),
+            "as_of": _day(row.as_of),
+        }
+        for row in facts.statements
+        if (not row.form or row.form in forms) and (not row.facility_key or row.facility_key in names)
+    ]
+
+
+def _record(facts: ServiceFacts) -> Json | None:
+    """The provider's own words beside the register, as its card shows them (`schemas.ProviderRecord`)."""
+    if not facts.records:
         return None
+    row, service = facts.records[0], facts.service
+    texts = ("description", "start_person", "start_professional", "price", "accessibility_note", "hours")
     return {
-        "accepts": service.availability__accepts,
-        "free_places": service.availability__free_places,
-        "note": _text(service.availability__note, service),
-        "as_of": _day(service.availability__as_of),
+        **{name: _text(getattr(row, name), service) for name in texts},
+        "documents": (_text(row.documents, service) or "").splitlines(),
+        "languages": list(words_of("languages", row.languages)),
+        "accessibility": list(words_of("accessibility", row.accessibility)),
+        "phone": row.phone or None,
+        "email": row.email or None,
+        "web": row.web or None,
+        "pause_from": _day(row.pause_from),
+        "pause_to": _day(row.pause_to),
+        "pause_note": _text(row.pause_note, service),
+        "planned_end": _day(row.planned_end),
+        "updated_at": row.updated_at.isoformat(),
     }
+
+
+def _is_open(row: FacilityRow, day: date) -> bool:
+    return (row.starts_on is None or row.starts_on <= day) and (row.ends_on is None or row.ends_on >= day)
 
 
 def _facilities(facts: ServiceFacts, names: Names, day: date) -> list[Json]:
     """Facilities open on the day; the same place written twice, and secret ones of one okres, are said once."""
     found: list[Json] = []
     for row in facts.facilities:
-        if (row.starts_on is None or row.starts_on <= day) and (row.ends_on is None or row.ends_on >= day):
+        if _is_open(row, day):
             place = _facility(row, facts.service, names)
             if place not in found:
                 found.append(place)

@@ -3,17 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from opora.directory.catalog.enums import SuggestionStatus
 from opora.directory.catalog.models import (
+    Availability,
     Contact,
     Facility,
     FormOfService,
     Reach,
     ReachSuggestion,
     Service,
+    ServiceRecord,
     ServiceTargetGroup,
 )
 from opora.foundation.core.actor import Actor
@@ -24,7 +26,7 @@ HOLDING = (SuggestionStatus.PROPOSED, SuggestionStatus.CONFIRMED)
 
 
 class ServiceRow(NamedTuple):
-    """One service with its provider and what the provider said of free places."""
+    """One service with its provider."""
 
     pk: int
     scope: str
@@ -46,16 +48,13 @@ class ServiceRow(NamedTuple):
     provider_id: int
     provider__ico: str
     provider__name: str
-    availability__accepts: str | None
-    availability__free_places: int | None
-    availability__note: str | None
-    availability__as_of: date | None
 
 
 class FacilityRow(NamedTuple):
     """One facility; its names are those of the address, so that `address_text` takes it."""
 
     service_id: int
+    key: str
     name: str
     starts_on: date | None
     ends_on: date | None
@@ -115,6 +114,42 @@ class SuggestionRow(NamedTuple):
     sentence: str
 
 
+class StatementRow(NamedTuple):
+    """What the provider said of free places in a form and a facility; both empty for the whole service."""
+
+    service_id: int
+    form: str
+    facility_key: str
+    accepts: str
+    free_places: int | None
+    waiting_weeks: int | None
+    note: str
+    as_of: date
+
+
+class RecordRow(NamedTuple):
+    """What the provider says of the service beside the register."""
+
+    service_id: int
+    description: str
+    start_person: str
+    start_professional: str
+    price: str
+    documents: str
+    languages: list[str]
+    accessibility: list[str]
+    accessibility_note: str
+    phone: str
+    email: str
+    web: str
+    hours: str
+    pause_from: date | None
+    pause_to: date | None
+    pause_note: str
+    planned_end: date | None
+    updated_at: datetime
+
+
 class ContactRow(NamedTuple):
     """One contact of a service or of a provider."""
 
@@ -135,6 +170,8 @@ class ServiceFacts:
     facilities: list[FacilityRow]
     reaches: list[ReachRow]
     suggestions: list[SuggestionRow]
+    statements: list[StatementRow]
+    records: list[RecordRow]  # one or none
     contacts: list[ContactRow]
     provider_contacts: list[ContactRow]
 
@@ -148,17 +185,19 @@ SUGGESTIONS = RowsQuery(
     SuggestionRow,
     lambda keys: ReachSuggestion.objects.filter(service__in=keys, status__in=HOLDING).order_by("pk"),
 )
+STATEMENTS = RowsQuery(StatementRow, lambda keys: Availability.objects.filter(service__in=keys).order_by("pk"))
+RECORDS = RowsQuery(RecordRow, lambda keys: ServiceRecord.objects.filter(service__in=keys))
 CONTACTS = RowsQuery(ContactRow, lambda keys: Contact.objects.filter(service__in=keys).order_by("pk"))
 PROVIDER_CONTACTS = RowsQuery(ContactRow, lambda keys: Contact.objects.filter(provider__in=keys).order_by("pk"))
 
 
 def read_services(pks: Iterable[int]) -> list[ServiceFacts]:
-    """At most a hundred services, in the order of their keys, with all that a card shows; eight queries."""
+    """At most a hundred services, in the order of their keys, with all that a card shows; ten queries."""
     order = list(pks)
     found = {row.pk: row for row in SERVICES.of(order)}
-    forms, groups, facilities, reaches, suggestions, contacts = (
+    forms, groups, facilities, reaches, suggestions, statements, records, contacts = (
         _by_owner(query.of(order), "service_id")
-        for query in (FORMS, GROUPS, FACILITIES, REACHES, SUGGESTIONS, CONTACTS)
+        for query in (FORMS, GROUPS, FACILITIES, REACHES, SUGGESTIONS, STATEMENTS, RECORDS, CONTACTS)
     )
     providers = list(dict.fromkeys(row.provider_id for row in found.values()))
     provider_contacts = _by_owner(PROVIDER_CONTACTS.of(providers), "provider_id")
@@ -170,6 +209,8 @@ def read_services(pks: Iterable[int]) -> list[ServiceFacts]:
             facilities=facilities[pk],
             reaches=reaches[pk],
             suggestions=suggestions[pk],
+            statements=statements[pk],
+            records=records[pk],
             contacts=contacts[pk],
             provider_contacts=provider_contacts[found[pk].provider_id],
         )

@@ -11,12 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.models import ImportRun, Service
 from opora.directory.catalog.operations.availability import record_availability
+from opora.directory.catalog.selectors.availability import all_parts
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 from opora.web.site.management import demo_people
 
 DATA = Path(__file__).parents[4] / "directory" / "catalog" / "data"
-FREE_PLACES = [("9900001", "yes", 2), ("9900003", "waiting", None), ("9900009", "no", None)]
+FREE_PLACES = [("9900001", "yes", 2, None), ("9900003", "waiting", None, 6), ("9900009", "no", None, None)]
 
 
 class Command(BaseCommand):
@@ -59,10 +60,12 @@ class Command(BaseCommand):
         One of them accepts, one has a waiting list, one is full.
         """
         call_command("import_unregistered", str(DATA / "sample-unregistered.csv"), verbosity=0)
-        for identifier, accepts, places in FREE_PLACES:
-            values = {"accepts": accepts, "free_places": places, "note": "", "as_of": today(), "origin": "phone"}
+        for identifier, accepts, places, weeks in FREE_PLACES:
             service = Service.objects.get(identifier=identifier)
-            record_availability(service, values, version=0, actor=Actor.job("ukázková data"))
+            values = {"accepts": accepts, "free_places": places, "waiting_weeks": weeks}
+            rows = {all_parts(service)[-1].key: values}
+            told = {"as_of": today(), "origin": "phone"}
+            record_availability(service, rows, **told, version=0, actor=Actor.job("ukázková data"))
 
     def logins(self) -> list[dict]:
         """Logins of the staff from a file of mode 600; accounts that are missing are made."""
