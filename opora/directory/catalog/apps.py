@@ -5,6 +5,7 @@ class CatalogConfig(AppConfig):
     name = "opora.directory.catalog"
     label = "catalog"
     verbose_name = "Katalog"
+    staff_group = "Služby"
 
     def ready(self) -> None:
         from opora.directory.catalog import permissions, receivers  # noqa: F401

@@ -6,6 +6,7 @@ class AuditConfig(AppConfig):
     name = "opora.foundation.audit"
     label = "audit"
     verbose_name = "Záznam událostí"
+    staff_group = "Chod Opory"
 
     def ready(self) -> None:
         from opora.foundation.audit import log, permissions, receivers  # noqa: F401

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, JsonResponse
@@ -61,11 +62,12 @@ def version_view(request):
 @require_safe
 def administration(request: "Request") -> HttpResponse:
     """Pages of staff that the actor may open, with what waits there; who has none does not learn that it exists."""
-    pages = [
-        {"page": page, "url": reverse(page.url_name), "waiting": page.waiting(request.actor)}
-        for page in pages_of_staff
-        if page.shown_to(request.actor)
-    ]
-    if not pages:
+    groups: dict[str, list[dict]] = {}
+    for page in pages_of_staff:
+        if page.shown_to(request.actor):
+            title = getattr(apps.get_app_config(page.url_name.partition(":")[0]), "staff_group", "")
+            line = {"page": page, "url": reverse(page.url_name), "waiting": page.waiting(request.actor)}
+            groups.setdefault(title, []).append(line)
+    if not groups:
         raise Http404
-    return render_page(request, "core/administration.html", {"pages": pages})
+    return render_page(request, "core/administration.html", {"groups": groups})

@@ -5,6 +5,7 @@ class ExchangeConfig(AppConfig):
     name = "opora.foundation.exchange"
     label = "exchange"
     verbose_name = "Výměna počtů"
+    staff_group = "Zprávy a počty"
 
     def ready(self) -> None:
         """Sentences of acts, words for tasks, the page of staff and the line of the overview."""

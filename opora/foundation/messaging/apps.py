@@ -5,6 +5,7 @@ class MessagingConfig(AppConfig):
     name = "opora.foundation.messaging"
     label = "messaging"
     verbose_name = "Zprávy"
+    staff_group = "Zprávy a počty"
 
     def ready(self) -> None:
         """Each part of the app registers what it brings."""
@@ -67,7 +68,7 @@ def _add_letters() -> None:
         "Znění zpráv",
         "messaging:wordings",
         "messaging.edit_template",
-        "Co píšeme v e-mailech, které odcházejí jménem vaší organizace.",
+        "Co stojí v e-mailech, které se týkají vaší organizace.",
         reworded,
     )
     registries.administration.add(page.url_name, page, weight=61)

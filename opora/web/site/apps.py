@@ -5,6 +5,7 @@ class SiteConfig(AppConfig):
     name = "opora.web.site"
     label = "site"
     verbose_name = "Web"
+    staff_group = "Chod Opory"
 
     def ready(self) -> None:
         """Put help at the end of the main navigation and the shell's pages into the footer."""
