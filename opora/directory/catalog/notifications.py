@@ -1,10 +1,11 @@
 """Messages of the catalogue: to those who reported an error, and to people of providers who keep the data true."""
 
-from opora.directory.catalog.models import ErrorReport, Service
+from opora.directory.catalog.models import ErrorReport, RecordProposal, Service
 from opora.directory.catalog.selectors.error_reports import state_address
 from opora.directory.catalog.selectors.freshness import due_services_of
 from opora.directory.catalog.selectors.keepers import Keeper, keepers_of
-from opora.foundation.accounts.models import MagicLink
+from opora.directory.catalog.selectors.record_fields import titles
+from opora.foundation.accounts.models import MagicLink, User
 from opora.foundation.accounts.selectors.links import link_address
 from opora.foundation.core.dates import czech_date
 from opora.foundation.core.mail import notify
@@ -17,7 +18,10 @@ REPORTS = MessageCategory(
 FRESHNESS = MessageCategory(
     "catalog.freshness", "Ověření údajů", "Připomenutí, že je čas potvrdit údaje na kartách vašich služeb."
 )
-CATEGORIES = (REPORTS, FRESHNESS)
+PROPOSALS = MessageCategory(
+    "catalog.proposals", "Návrhy změn údajů", "Kraj schválil nebo vrátil, co jste navrhli na kartě své služby."
+)
+CATEGORIES = (REPORTS, FRESHNESS, PROPOSALS)
 
 
 def _nobody_waits(report_id: str) -> bool:
@@ -47,6 +51,7 @@ RECEIVED = Notification(
     "catalog/email/report_received.txt",
     placeholders=(SERVICE, STATE, WITHDRAWAL),
     is_obsolete=_nobody_waits,
+    of_instance=True,
     keeps_text=False,
 )
 SETTLED = Notification(
@@ -61,6 +66,7 @@ SETTLED = Notification(
         WITHDRAWAL,
     ),
     is_obsolete=_nobody_waits,
+    of_instance=True,
     keeps_text=False,
 )
 REPORTED = Notification(
@@ -87,7 +93,20 @@ REMINDER = Notification(
     is_obsolete=_all_confirmed,
     keeps_text=False,
 )
-ALL = (RECEIVED, SETTLED, REPORTED, REMINDER)
+DECIDED = Notification(
+    "catalog.proposal_decided",
+    "Kraj rozhodl o návrhu změny údajů",
+    "catalog/email/proposal_decided.txt",
+    category=PROPOSALS.code,
+    placeholders=(
+        SERVICE,
+        Placeholder("vysledek", "jak kraj rozhodl", "schváleno", required=True),
+        Placeholder("udaje", "co se mělo změnit", "kolik to stojí", required=True),
+        Placeholder("vzkaz", "co kraj vzkazuje, když návrh vrací", "Doplňte prosím, od kdy cena platí."),
+        Placeholder("odkaz", "návrh v Opoře", "https://opora.example/sprava/navrhy/", required=True),
+    ),
+)
+ALL = (RECEIVED, SETTLED, REPORTED, REMINDER, DECIDED)
 
 
 def thank_reporter(report: ErrorReport, withdrawal: str) -> None:
@@ -121,13 +140,35 @@ def tell_keepers(report: ErrorReport, address: str) -> None:
         "odkaz": absolute(address),
     }
     for keeper in keepers_of([report.service]):
-        notify(REPORTED.code, keeper.user.email, values, target=report, organization_id=keeper.organization_id)
+        whom = {"osloveni": keeper.user.salutation}
+        notify(REPORTED.code, keeper.user.email, values | whom, target=report, organization_id=keeper.organization_id)
 
 
 def remind_keeper(keeper: Keeper, link: MagicLink) -> None:
     """One message with all services of the person that are to be confirmed."""
-    values = {"sluzby": "\n".join(_line(service) for service in keeper.services), "odkaz": absolute(link_address(link))}
+    values = {
+        "osloveni": keeper.user.salutation,
+        "sluzby": "\n".join(_line(service) for service in keeper.services),
+        "odkaz": absolute(link_address(link)),
+    }
     notify(REMINDER.code, keeper.user.email, values, target=keeper.user, organization_id=keeper.organization_id)
+
+
+def tell_proposer(proposal: RecordProposal) -> None:
+    """How the region decided, to the person who proposed it while that account is open."""
+    if not proposal.proposed_by_id:
+        return
+    user = User.objects.filter(pk=proposal.proposed_by_id, is_active=True).first()
+    if user is None:
+        return
+    values = {
+        "sluzba": proposal.service.name,
+        "vysledek": proposal.get_status_display(),
+        "udaje": titles(proposal.values),
+        "vzkaz": proposal.decision_note,
+        "odkaz": absolute(proposal.get_absolute_url()),
+    }
+    notify(DECIDED.code, user.email, values, target=proposal, organization_id=proposal.organization_id)
 
 
 def _line(service: Service) -> str:

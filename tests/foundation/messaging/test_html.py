@@ -26,7 +26,7 @@ def test_page_fetches_nothing_and_runs_nothing():
     [
         ("První řádek\ndruhý řádek", "<p>První řádek<br>druhý řádek</p>"),
         ("Chce to:\n- průkaz\n- zprávu\na jít", "<p>Chce to:</p><ul><li>průkaz</li><li>zprávu</li></ul><p>a jít</p>"),
-        ("- jen\n\n- dvě", "<ul><li>jen</li></ul><ul><li>dvě</li></ul>"),
+        ("- jen\n\n– dvě", "<ul><li>jen</li></ul><ul><li>dvě</li></ul>"),
         ("1. Připomínka\n\nText", "<h2>1. Připomínka</h2><p>Text</p>"),
         ("Text\n\n-- \nOdhlášení", "<p>Text</p><hr><p>Odhlášení</p>"),
         ("<b>Jana</b> & \"syn\"", "<p>&lt;b&gt;Jana&lt;/b&gt; &amp; &quot;syn&quot;</p>"),

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 LINK = re.compile(r"https?://[^\s<>\"„“]+[^\s<>\"„“.,;:!?)]")
 HEADING = re.compile(r"\d+\. \S")  # of a matter in a digest; stands alone in its paragraph
-DASH = "- "
+DASHES = ("- ", "– ")
 SIGNATURE = "--"
 STYLE = (
     "body{font:1rem/1.6 sans-serif;max-width:40rem;margin:0 auto;padding:1rem}h2{font-size:1.1rem;margin:2rem 0 0}"
@@ -27,7 +27,7 @@ def html_of(text: str, title: str = "") -> str:
 
 
 def html_body(text: str) -> SafeString:
-    """Paragraphs, lists of lines that begin with „- “, headings of a digest; everything else is escaped."""
+    """Paragraphs, lists of lines that begin with a dash, headings of a digest; everything else is escaped."""
     blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n"))]
     return mark_safe("".join(part for block in blocks if block.strip() for part in _block(block)))  # nosec
 
@@ -44,15 +44,15 @@ def _block(block: str) -> Iterator[str]:
     run: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         run.append(line)
-        if line.startswith(DASH) != following.startswith(DASH) or following == "":
+        if line.startswith(DASHES) != following.startswith(DASHES) or following == "":
             yield _run(run)
             run = []
 
 
 def _run(lines: list[str]) -> str:
     """Lines of one sort: a list, or a paragraph."""
-    if lines[0].startswith(DASH):
-        return "<ul>" + "".join(f"<li>{_inline(line.removeprefix(DASH))}</li>" for line in lines) + "</ul>"
+    if lines[0].startswith(DASHES):
+        return "<ul>" + "".join(f"<li>{_inline(line[2:])}</li>" for line in lines) + "</ul>"
     return "<p>" + "<br>".join(_inline(line) for line in lines) + "</p>"
 
 
