@@ -21,7 +21,7 @@ from opora.foundation.messaging.selectors.html import html_body
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request
 
-HEADERS = [Header("Zpráva"), Header("Znění"), Header("Naposledy upravil")]
+HEADERS = [Header("Zpráva"), Header("Znění"), Header("Poslední úprava")]
 
 
 @require_safe
