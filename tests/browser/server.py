@@ -127,6 +127,7 @@ def environment(var: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "opora.config.settings",
     }
 
+
 FAILED_TASK = UUID(int=9000)
 FAILURE = f"""
 from django_tasks_db.models import DBTaskResult, get_date_max
@@ -172,8 +173,86 @@ RecordProposal.objects.create(
     values={{"price": "60 Kč za hodinu."}}, proposed_by="Petra Ukázková",
 )
 """
+RIGHTS_NUMBER = 9000
+RIGHTS = f"""
+import json
+from django.contrib.auth import get_user_model
+from opora.foundation.core.actor import Actor
+from opora.foundation.core.dates import today
+from opora.foundation.privacy.models import DataRequest, Extract, Restriction
+from opora.foundation.privacy.operations.restrictions import restrict
+from opora.foundation.privacy.selectors.extracts import gathered
+from opora.foundation.privacy.selectors.subjects import email_index
+from opora.foundation.privacy.selectors.sources import subject_of
+whose = {{"subject_name": "Dana Ukázková", "subject_email": "data@opora.example"}}
+whose["subject_index"] = email_index(whose["subject_email"])
+asked = DataRequest.objects.create(
+    pk={RIGHTS_NUMBER}, kind="erasure", **whose, received_on=today(), due_on=today(), channel="email",
+    proof="občanský průkaz", recorded_by="zkouška",
+)
+preparer = get_user_model().objects.get(email="spravce@opora.example")
+Extract.objects.create(
+    pk={RIGHTS_NUMBER}, request=asked, content=json.dumps(gathered(subject_of(whose["subject_email"]))),
+    prepared_by=preparer.full_name, prepared_by_id=str(preparer.pk),
+)
+made = restrict("omezena@opora.example", reason="ověřuje se přesnost", actor=Actor.job("zkouška"))
+Restriction.objects.filter(pk=made.pk).update(id={RIGHTS_NUMBER})
+"""
 # parts of one script
-FURNITURE = [MESSAGE, NEW_ACCOUNT, INVITATION, SUBSTITUTION, LOOK, BRANCH, KEYS, FAILURE, PACKAGE, PROPOSAL]
+REPORT_NUMBER, REPORT_NONCE, CONFIRM_NONCE = 9000, "report-of-the-browser-tests", "reminder-of-the-browser-tests"
+REPORT = f"""
+from datetime import timedelta
+from opora.directory.catalog.models import ErrorReport, Service
+from opora.directory.catalog.operations.error_reports import report_error
+from opora.directory.catalog.permissions import CONFIRM_LINK
+from opora.foundation.accounts.models import MagicLink, User
+from opora.foundation.accounts.operations.links import issue_link
+from opora.foundation.core.actor import Actor
+service = Service.objects.get(identifier="9900001")
+made = report_error(service, reason="hours", text="V pátek mají zavřeno.", actor=Actor.public())
+ErrorReport.objects.filter(pk=made.pk).update(id={REPORT_NUMBER})
+state = MagicLink.objects.filter(purpose="catalog.error_report", object_id=made.pk)
+state.update(object_id={REPORT_NUMBER}, nonce="{REPORT_NONCE}")
+head = User.objects.get(email="poskytovatel@opora.example")
+link = issue_link(CONFIRM_LINK, head.pk, lifetime=timedelta(days=9), actor=Actor.job("zkouška"))
+MagicLink.objects.filter(pk=link.pk).update(nonce="{CONFIRM_NONCE}")
+"""
+DISPOSAL_NUMBER = 9000
+DISPOSAL = f"""
+from datetime import timedelta
+from opora.foundation.core.dates import today
+from opora.foundation.privacy.models import Consent, ConsentWording, LegalHold, RetentionItem, RetentionRun
+from opora.foundation.privacy.selectors.consents import fingerprint
+run = RetentionRun.objects.create(pk={DISPOSAL_NUMBER}, as_of=today(), prepared_by="měsíční návrh výmazu")
+kind = {{"rule_code": "organizations.invitation", "object_type": "organizations.invitation"}}
+item = {{**kind, "run": run, "action": "erase", "due_on": today()}}
+RetentionItem.objects.create(pk={DISPOSAL_NUMBER}, **item, object_id="1")
+RetentionItem.objects.create(**item, object_id="2")
+hold = {{**kind, "rule_code": "", "object_id": "2", "reason": "soudní spor", "set_by": "Petra Ukázková"}}
+LegalHold.objects.create(pk={DISPOSAL_NUMBER}, **hold, review_on=today() + timedelta(days=30))
+words = "Souhlasím s odpovědí."
+wording = ConsentWording.objects.create(
+    purpose="zkouska.souhlas", number=1, text=words, sha256=fingerprint(words), written_by="Petra Ukázková"
+)
+Consent.objects.create(
+    pk={DISPOSAL_NUMBER}, wording=wording, given_how="form", recorded_by="veřejnost", subject_email="jana@opora.example"
+)
+"""
+FURNITURE = [
+    DISPOSAL,
+    MESSAGE,
+    NEW_ACCOUNT,
+    INVITATION,
+    SUBSTITUTION,
+    LOOK,
+    BRANCH,
+    KEYS,
+    FAILURE,
+    PACKAGE,
+    PROPOSAL,
+    REPORT,
+    RIGHTS,
+]
 
 
 def furnish(var: Path) -> None:

@@ -4,16 +4,24 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from opora.directory.catalog.permissions import CONFIRM_LINK
+from opora.directory.catalog.selectors.error_reports import REPORT_LINK
 from opora.directory.organizations.permissions import INVITATION_LINK
 from opora.foundation.accounts.models import MagicLink
 from opora.foundation.accounts.selectors.links import token_of
 from tests.browser.server import (
     BRANCH_NUMBER,
+    CONFIRM_NONCE,
+    DISPOSAL_NUMBER,
     FAILED_TASK,
     KEY_NUMBER,
     MESSAGE_NUMBER,
     NONCE,
     PACKAGE_NUMBER,
+    PROPOSAL_NUMBER,
+    REPORT_NONCE,
+    REPORT_NUMBER,
+    RIGHTS_NUMBER,
     SUBSTITUTION_NUMBER,
 )
 from tests.support.rules.addresses import Address, addresses
@@ -77,6 +85,13 @@ SAMPLES = {
     "catalog:record": Sample(("9900001",), signed_in=PROVIDER_HEAD),
     "catalog:record_withdraw": Sample(("9900001",), signed_in=PROVIDER_HEAD),
     "catalog:record_differences": Sample(("9900001",), signed_in=PROVIDER_HEAD),
+    "catalog:report_error": Sample(("9900001",)),
+    "catalog:report_state": Sample((token_of(MagicLink(purpose=REPORT_LINK, nonce=REPORT_NONCE)),)),
+    "catalog:error_reports": Sample(signed_in=ADMINISTRATOR),
+    "catalog:error_report": Sample((REPORT_NUMBER,), signed_in=ADMINISTRATOR),
+    "catalog:confirm_record": Sample((token_of(MagicLink(purpose=CONFIRM_LINK, nonce=CONFIRM_NONCE)),)),
+    "catalog:freshness": Sample(signed_in=ADMINISTRATOR),
+    "catalog:service_confirm": Sample(("9900001",), signed_in=PROVIDER_HEAD),
     "catalog:proposals": Sample(signed_in=ADMINISTRATOR),
     "catalog:proposal": Sample((PROPOSAL_NUMBER,), signed_in=ADMINISTRATOR),
     "catalog:record_fields": Sample(signed_in=ADMINISTRATOR),
@@ -115,6 +130,22 @@ SAMPLES = {
     "organizations:choose_role": Sample(signed_in=ADMINISTRATOR),
     "organizations:substitute": Sample((2,), signed_in=ADMINISTRATOR),
     "organizations:substitution_end": Sample((SUBSTITUTION_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:processing": Sample(signed_in=ADMINISTRATOR),
+    "privacy:rules": Sample(signed_in=ADMINISTRATOR),
+    "privacy:rule": Sample(("organizations.invitation",), signed_in=ADMINISTRATOR),
+    "privacy:disposals": Sample(signed_in=ADMINISTRATOR),
+    "privacy:disposal": Sample((DISPOSAL_NUMBER,), query="?druh=organizations.invitation", signed_in=ADMINISTRATOR),
+    "privacy:disposal_item": Sample((DISPOSAL_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:disposal_approve": Sample((DISPOSAL_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:disposal_cancel": Sample((DISPOSAL_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:holds": Sample(signed_in=ADMINISTRATOR),
+    "privacy:hold_new": Sample(signed_in=ADMINISTRATOR),
+    "privacy:hold_lift": Sample((DISPOSAL_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:consents": Sample(signed_in=ADMINISTRATOR),
+    "privacy:consent": Sample((DISPOSAL_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:consent_withdraw": Sample((DISPOSAL_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:wordings": Sample(signed_in=ADMINISTRATOR),
+    "privacy:wording": Sample(("zkouska.souhlas",), signed_in=ADMINISTRATOR),
     "account_login": Sample(),
     "account_reset_password": Sample(),
     "account_reset_password_done": Sample(),
@@ -144,8 +175,25 @@ SAMPLES = {
     "mfa_deactivate_totp": Sample(signed_in=ADMINISTRATOR),
     "mfa_view_recovery_codes": Sample(signed_in=ADMINISTRATOR),
     "mfa_generate_recovery_codes": Sample(signed_in=ADMINISTRATOR),
+    "privacy:requests": Sample(signed_in=ADMINISTRATOR),
+    "privacy:request_new": Sample(signed_in=ADMINISTRATOR),
+    "privacy:request": Sample((RIGHTS_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:request_data": Sample((RIGHTS_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:request_settle": Sample((RIGHTS_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:request_erase": Sample((RIGHTS_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:extract": Sample((RIGHTS_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:extract_hide": Sample((RIGHTS_NUMBER, "organizations.membership:2"), signed_in=ADMINISTRATOR),
+    "privacy:extract_return": Sample((RIGHTS_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:extract_hand_over": Sample((RIGHTS_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:extract_cancel": Sample((RIGHTS_NUMBER,), signed_in=ADMINISTRATOR),
+    "privacy:restrictions": Sample(signed_in=ADMINISTRATOR),
+    "privacy:restriction_new": Sample(signed_in=ADMINISTRATOR),
+    "privacy:restriction": Sample((RIGHTS_NUMBER,), signed_in=ADMINISTRATOR),
 }
 NOT_PAGES = {
+    "privacy:extract_new",
+    "privacy:extract_act",
+    "privacy:extract_file",
     "messaging:consent",  # links of these two are in mails only; tests of messages walk there
     "messaging:unsubscribe",
     "messaging:wording_version",  # there is none before somebody writes it; tests of wording open it
@@ -157,6 +205,8 @@ NOT_PAGES = {
     "account_session_end",
     "account_sessions_end",
     "audit:records_csv",
+    "privacy:processing_csv",
+    "privacy:disposal_new",
     "exchange:package_file",
     "exchange:package_send",
     "exchange:post",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from opora.directory.organizations.enums import OrganizationKind, Role
-from tests.support.access.world import PROPOSAL, REGIONAL_AUDITOR
+from tests.support.access.world import ASKED, PROPOSAL, REGIONAL_AUDITOR, REPORT
 
 R = Role
 Who = frozenset[str]
@@ -75,6 +75,7 @@ def staff(who: Who, *arguments: object, inside: int = 200) -> Line:
 
 
 PROVIDERS = frozenset({OrganizationKind.PROVIDER})
+ELSEWHERE = "1001488"  # a service of a provider that nobody of the world works for
 ORGANIZATION, BRANCH = "organization", "branch"
 FAILED_TASK = UUID(int=1)  # there is none: nothing to read, the same for all
 SITE = {
@@ -150,6 +151,13 @@ CATALOGUE = {
     "catalog:record": (staff(PROVIDER_HEAD, "9900001"), staff(NONE, ELSEWHERE)),
     "catalog:record_withdraw": (staff(PROVIDER_HEAD, "9900001"), staff(NONE, ELSEWHERE)),
     "catalog:record_differences": (staff(PROVIDER_HEAD, "9900001"), staff(NONE, ELSEWHERE)),
+    "catalog:report_error": public(200, "9900001"),
+    "catalog:report_state": public(404, "nesmysl"),
+    "catalog:error_reports": staff(CATALOG | PROVIDER_HEAD | {R.SERVICE_MANAGER}),
+    "catalog:error_report": staff(CATALOG | PROVIDER_HEAD, REPORT),
+    "catalog:confirm_record": public(404, "nesmysl"),
+    "catalog:freshness": staff(CATALOG | PROVIDER_HEAD | {R.SERVICE_MANAGER}),
+    "catalog:service_confirm": (staff(CATALOG | PROVIDER_HEAD, "9900001"), staff(NONE, ELSEWHERE)),
     "catalog:proposals": staff(CATALOG),
     "catalog:proposal": staff(CATALOG | PROVIDER_HEAD, PROPOSAL),
     "catalog:record_fields": staff(CATALOG),
@@ -234,6 +242,45 @@ AUDIT = {
     "audit:read_record": Line(own=AUDITORS, other=OVERSEER, of="read"),
     "audit:history": Line(own=HEADS | HISTORY | AUDITORS | {R.SERVICE_MANAGER}, other=HISTORY, of=ORGANIZATION),
 }
+RIGHTS = {  # rights of people; numbers are those of `world.py`
+    "privacy:requests": staff(CATALOG),
+    "privacy:request_new": staff(CATALOG),
+    "privacy:request": staff(CATALOG, ASKED),
+    "privacy:request_data": staff(CATALOG, ASKED),
+    "privacy:request_settle": staff(CATALOG, ASKED),
+    "privacy:request_erase": staff(CATALOG, ASKED),
+    "privacy:extract_new": Line(own=CATALOG, arguments=(ASKED,), inside=302, post=True),
+    "privacy:extract": staff(CATALOG, ASKED),
+    "privacy:extract_hide": staff(NONE, ASKED, "accounts.user:0"),  # no such record, the same for all
+    "privacy:extract_act": Line(own=CATALOG, arguments=(ASKED, "obnovit"), inside=422, post=True),
+    "privacy:extract_return": staff(CATALOG, ASKED),
+    "privacy:extract_hand_over": staff(CATALOG, ASKED),
+    "privacy:extract_cancel": staff(CATALOG, ASKED),
+    "privacy:extract_file": Line(own=CATALOG, arguments=(ASKED,), inside=302, post=True),
+    "privacy:restrictions": staff(CATALOG),
+    "privacy:restriction_new": staff(CATALOG),
+    "privacy:restriction": staff(CATALOG, ASKED),
+}
+TERMS = {
+    "privacy:processing": staff(CATALOG),
+    "privacy:processing_csv": staff(CATALOG),
+    "privacy:rules": staff(CATALOG),
+    "privacy:rule": staff(CATALOG, "organizations.invitation"),
+    "privacy:disposals": staff(CATALOG),
+    "privacy:disposal_new": Line(own=CATALOG, inside=302, post=True),
+    "privacy:disposal": staff(CATALOG, 9000),
+    "privacy:disposal_item": staff(CATALOG, 9000),
+    "privacy:disposal_approve": staff(CATALOG, 9000),
+    "privacy:disposal_cancel": staff(CATALOG, 9000),
+    "privacy:holds": staff(CATALOG),
+    "privacy:hold_new": staff(CATALOG),
+    "privacy:hold_lift": staff(CATALOG, 9000),
+    "privacy:consents": staff(CATALOG),
+    "privacy:consent": staff(CATALOG, 9000),
+    "privacy:consent_withdraw": staff(CATALOG, 9000),
+    "privacy:wordings": staff(CATALOG),
+    "privacy:wording": staff(CATALOG, "zkouska.souhlas"),
+}
 ACCOUNT = {
     "account_login": Line(own=NONE, led=SIGNED_IN, anonymous=200),
     "account_logout": Line(own=SIGNED_IN, anonymous=302),
@@ -272,7 +319,7 @@ ACCOUNT = {
     "mfa_download_recovery_codes": account(),
 }
 TABLE: dict[str, Line | tuple[Line, ...]] = (
-    SITE | EXCHANGE | API | CATALOGUE | ORGANIZATIONS | MESSAGES | AUDIT | ACCOUNT
+    SITE | EXCHANGE | API | CATALOGUE | ORGANIZATIONS | MESSAGES | TERMS | AUDIT | RIGHTS | ACCOUNT
 )
 
 

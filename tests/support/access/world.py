@@ -12,6 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from opora.directory.catalog.models import ErrorReport, RecordProposal, Service
 from opora.directory.organizations.enums import OrganizationKind, Role, Scope
 from opora.directory.organizations.models import Branch, Invitation, Membership, Organization
 from opora.directory.organizations.roles import ROLES, roles_for
@@ -19,11 +20,27 @@ from opora.foundation.accounts.models import User
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
+from opora.foundation.messaging.models import Message
+from opora.foundation.privacy.enums import RequestKind
+from opora.foundation.privacy.models import (
+    Consent,
+    ConsentWording,
+    DataRequest,
+    Extract,
+    LegalHold,
+    Restriction,
+    RetentionItem,
+    RetentionRun,
+)
+from opora.foundation.privacy.operations.retention import load_rules
 from tests.support.keys import paper_key
 from tests.support.page_client import PageClient
 
 KIND = OrganizationKind
 REGIONAL_AUDITOR = "auditor of the region"
+ASKED = 9000  # number of a request of a person, of its extract and of a restriction
+PROPOSAL = 9000  # number of what the first provider proposes
+REPORT = 9000  # of an error on the card of its service
 PROVIDERS_IN_REGISTER = {"A": "00000019", "B": "70898219"}
 COLLEAGUE = {  # the ordinary member of an organization of the kind
     KIND.REGION: Role.PLANNER,
@@ -72,6 +89,11 @@ class World:
         self.people = [self.person(kind, role) for kind in COLLEAGUE for role in roles_for(kind)]
         nobody = account("nikdo", "Nora Ukázková")
         self.people.append(Person("účet bez role", nobody, None, sign_in(nobody)))
+        service = Service.objects.get(identifier="9900001")
+        ErrorReport.objects.create(pk=REPORT, service=service, reason="hours", text="V pátek je zavřeno.")
+        RecordProposal.objects.create(pk=PROPOSAL, service=service, before={"price": ""}, values={"price": "Zdarma."})
+        rights_of_people()
+        terms_and_consents()
         self.belongings = {person.user.pk: belongings(person.user) for person in self.people}
         self.belongings[0] = belongings(self.houses[KIND.PROVIDER][1].objects["member"].user)
 
@@ -119,6 +141,7 @@ class World:
         actor = Actor.for_user(user, membership)
         house.objects["event"] = log.record("organizations.created", actor=actor, target=organization)
         house.objects["read"] = log.record_read(membership, actor=actor)
+        house.objects["message"] = Message.objects.create(recipient="a@opora.example", message_id=f"<{kind}{letter}>")
         return house
 
     def invitation(self, house: House, role: Role, name: str) -> Invitation:
@@ -126,6 +149,28 @@ class World:
             organization=house.organization, role=role, email=f"zvana.{name}@opora.example", full_name="Zvaná Ukázková",
             expires_at=timezone.now() + timedelta(days=3), invited_by="zkouška",
         )  # fmt: skip
+
+
+def rights_of_people() -> None:
+    """A request to erase, an extract and a restriction of one person; they belong to no organization."""
+    whose = {"subject_email": "zadatel@opora.example", "subject_index": "otisk"}
+    day = {"received_on": today(), "due_on": today()}
+    asked = DataRequest.objects.create(pk=ASKED, kind=RequestKind.ERASURE, subject_name="Žadatel", **whose, **day)
+    Extract.objects.create(pk=ASKED, request=asked, prepared_by="zkouška", prepared_by_id="0")
+    Restriction.objects.create(pk=ASKED, request=asked, reason="zkouška", **whose)
+
+
+def terms_and_consents() -> None:
+    """Terms, a proposal of erasing with one record, a hold and a consent, all of the number 9000."""
+    load_rules(actor=Actor.job("zkouška"))
+    run = RetentionRun.objects.create(pk=9000, as_of=today(), prepared_by="zkouška")
+    kind = {"rule_code": "organizations.invitation", "object_type": "organizations.invitation", "object_id": "1"}
+    RetentionItem.objects.create(pk=9000, run=run, action="erase", due_on=today(), **kind)
+    LegalHold.objects.create(pk=9000, **kind | {"object_id": "2"}, reason="spor", review_on=today(), set_by="zkouška")
+    wording = ConsentWording.objects.create(
+        purpose="zkouska.souhlas", number=1, text="Souhlasím.", written_by="zkouška"
+    )
+    Consent.objects.create(pk=9000, wording=wording, given_how="form", recorded_by="zkouška")
 
 
 def account(name: str, full_name: str) -> User:
