@@ -33,9 +33,9 @@ class ExtractSource:
 
     `find` gives rows of the subject: objects, or dictionaries whose first value tells them apart. Of objects the
     fields declared as personal are shown, unless `values` says the row by Czech names. `edit_url(row)` is where the row
-    is corrected. `erase(subject, how=, actor=)` erases what stands on consent and returns how many rows; `erased` says in
-    a sentence what a request to erase does here, without it rows stay as long as their rule says. `basis` is for models
-    that declare none, `part` tells apart two sources of one model.
+    is corrected. `erase(subject, how=, actor=)` erases what stands on consent and returns how many rows. `erased` says
+    in a sentence what a request to erase does here; without it rows stay as long as their rule says. `basis` is for
+    models that declare none, `part` tells apart two sources of one model.
     """
 
     model_label: str
