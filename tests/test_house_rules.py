@@ -70,6 +70,11 @@ PUBLIC = {
     "catalog:kinds",
     "catalog:kind",
     "catalog:kind_place",
+    "catalog:confirm_record",  # the link of a reminder; its token is checked by the page, as of the state of a report
+    "catalog:report_error",
+    "catalog:report_state",
+    "catalog:attachment",
+    "catalog:attachment_thumbnail",
     "catalog:place",
     "api:areas",
     "api:kind",

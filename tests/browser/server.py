@@ -163,6 +163,23 @@ facts = {{"name": "Poskytovatel (ukázka)", "public_key": public_key(), "receive
 peer = save_peer(Peer(), facts | {{"address": "https://opora.example/vymena/baliky/"}}, version=0, actor=job)
 Peer.objects.filter(pk=peer.pk).update(id={PACKAGE_NUMBER})
 """
+ATTACHMENT_NUMBER = 9000
+ATTACHMENT = f"""
+from io import BytesIO
+from PIL import Image
+from django.core.files.uploadedfile import SimpleUploadedFile
+from opora.directory.catalog.models import Service, ServiceAttachment
+from opora.directory.catalog.operations.attachments import add_attachment
+from opora.foundation.core.actor import Actor
+from opora.foundation.documents.imports import checked_upload
+buffer = BytesIO()
+Image.new("RGB", (600, 400), (60, 120, 90)).save(buffer, "JPEG")
+photo = checked_upload(SimpleUploadedFile("vchod.jpg", buffer.getvalue()), kinds={{"photo"}})
+words = {{"kind": "photo", "title": "Vchod", "alt_text": "Vchod z ulice, k dveřím vede rampa.", "issued_on": None}}
+service = Service.objects.get(identifier="9900001")
+row = add_attachment(service, photo, words, actor=Actor.job("zkouška"))
+ServiceAttachment.objects.filter(pk=row.pk).update(id={ATTACHMENT_NUMBER})
+"""
 PROPOSAL_NUMBER = 9000
 PROPOSAL = f"""
 from opora.directory.catalog.models import RecordProposal, Service, ServiceRecord
@@ -202,13 +219,15 @@ Restriction.objects.filter(pk=made.pk).update(id={RIGHTS_NUMBER})
 REPORT_NUMBER, REPORT_NONCE, CONFIRM_NONCE = 9000, "report-of-the-browser-tests", "reminder-of-the-browser-tests"
 REPORT = f"""
 from datetime import timedelta
-from opora.directory.catalog.models import ErrorReport, Service
+from opora.directory.catalog.models import ErrorReport, Service, ServiceRecord
 from opora.directory.catalog.operations.error_reports import report_error
 from opora.directory.catalog.permissions import CONFIRM_LINK
 from opora.foundation.accounts.models import MagicLink, User
 from opora.foundation.accounts.operations.links import issue_link
 from opora.foundation.core.actor import Actor
+from opora.foundation.core.dates import today
 service = Service.objects.get(identifier="9900001")
+ServiceRecord.objects.filter(service=service).update(confirmed_on=today() - timedelta(days=100))
 made = report_error(service, reason="hours", text="V pátek mají zavřeno.", actor=Actor.public())
 ErrorReport.objects.filter(pk=made.pk).update(id={REPORT_NUMBER})
 state = MagicLink.objects.filter(purpose="catalog.error_report", object_id=made.pk)
@@ -249,6 +268,7 @@ FURNITURE = [
     KEYS,
     FAILURE,
     PACKAGE,
+    ATTACHMENT,
     PROPOSAL,
     REPORT,
     RIGHTS,

@@ -12,7 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from opora.directory.catalog.models import ErrorReport, RecordProposal, Service
+from opora.directory.catalog.models import ErrorReport, RecordProposal, Service, ServiceAttachment
 from opora.directory.organizations.enums import OrganizationKind, Role, Scope
 from opora.directory.organizations.models import Branch, Invitation, Membership, Organization
 from opora.directory.organizations.roles import ROLES, roles_for
@@ -20,6 +20,7 @@ from opora.foundation.accounts.models import User
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
+from opora.foundation.documents.models import StoredFile
 from opora.foundation.messaging.models import Message
 from opora.foundation.privacy.enums import RequestKind
 from opora.foundation.privacy.models import (
@@ -39,6 +40,7 @@ from tests.support.page_client import PageClient
 KIND = OrganizationKind
 REGIONAL_AUDITOR = "auditor of the region"
 ASKED = 9000  # number of a request of a person, of its extract and of a restriction
+ATTACHMENT = 9000  # number of a leaflet of the service of the first provider
 PROPOSAL = 9000  # number of what the first provider proposes
 REPORT = 9000  # of an error on the card of its service
 PROVIDERS_IN_REGISTER = {"A": "00000019", "B": "70898219"}
@@ -90,6 +92,8 @@ class World:
         nobody = account("nikdo", "Nora Ukázková")
         self.people.append(Person("účet bez role", nobody, None, sign_in(nobody)))
         service = Service.objects.get(identifier="9900001")
+        file = StoredFile.objects.create(name="letak.pdf", purpose="příloha služby", size=9, sha256="0" * 64)
+        ServiceAttachment.objects.create(pk=ATTACHMENT, service=service, file=file, kind="leaflet", title="Leták")
         ErrorReport.objects.create(pk=REPORT, service=service, reason="hours", text="V pátek je zavřeno.")
         RecordProposal.objects.create(pk=PROPOSAL, service=service, before={"price": ""}, values={"price": "Zdarma."})
         rights_of_people()

@@ -1,7 +1,8 @@
 """Confirming that data of services still hold, and reminding of it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,16 +27,24 @@ CHANGED = "Údaje mezitím někdo změnil. Podívejte se, co karta říká teď,
 NOT_YOURS = "O některou z těch služeb se už nestaráte. Načtěte stránku znovu."
 
 
+class Said(NamedTuple):
+    """Who confirmed and the day that counts."""
+
+    who: str
+    on: date
+
+
 @transaction.atomic
-def confirm_services(seen: Mapping[int, int], *, actor: Actor) -> list[Service]:
-    """Write that the data of the services hold today, as they were shown.
+def confirm_services(seen: Mapping[int, int], *, on: date | None = None, actor: Actor) -> list[Service]:
+    """Write that the data of the services hold today (a job may write another day), as they were shown.
 
     `seen`: number of a service → version of the provider's data that the person looked at, 0 when there were none.
     The same day again changes nothing. Raises StaleError when the data changed since.
     """
     require(actor, "catalog.confirm_record")
     reached = Service.objects.reached_by(actor).not_ended().filter(pk__in=seen)
-    return _confirm(list(reached), seen, actor.label, actor)
+    said = Said(actor.label, on if on and actor.is_job else today())
+    return _confirm(list(reached), seen, said, actor)
 
 
 @transaction.atomic
@@ -44,7 +53,8 @@ def confirm_by_link(seen: Mapping[int, int], *, link: MagicLink, actor: Actor) -
     require(actor, "catalog.confirm_record")
     use_link(link, actor=actor)
     services = [one.service for one in due_services_of(link.object_id) if one.service.pk in seen]
-    return _confirm(services, seen, User.objects.get(pk=link.object_id).full_name, actor)
+    said = Said(User.objects.get(pk=link.object_id).full_name, today())
+    return _confirm(services, seen, said, actor)
 
 
 @transaction.atomic
@@ -73,7 +83,7 @@ def remind_keepers(*, actor: Actor) -> int:
     return sent
 
 
-def _confirm(services: list[Service], seen: Mapping[int, int], who: str, actor: Actor) -> list[Service]:
+def _confirm(services: list[Service], seen: Mapping[int, int], said: Said, actor: Actor) -> list[Service]:
     if {service.pk for service in services} != set(seen):
         raise OperationError(NOT_YOURS)
     records = {row.service_id: row for row in ServiceRecord.objects.select_for_update().filter(service__in=seen)}
@@ -82,25 +92,25 @@ def _confirm(services: list[Service], seen: Mapping[int, int], who: str, actor: 
         if (record.version if record else 0) != seen[service.pk]:
             raise StaleError(CHANGED)
         record = record or ServiceRecord.objects.get_or_create(service=service)[0]
-        if record.confirmed_on != today():
-            _write(service, record, who, actor)
+        if record.confirmed_on != said.on:
+            _write(service, record, said, actor)
     return services
 
 
-def _write(service: Service, record: ServiceRecord, who: str, actor: Actor) -> None:
+def _write(service: Service, record: ServiceRecord, said: Said, actor: Actor) -> None:
     """Keep the day; the form of the record does not show it, so that its version stays."""
     before = [f"{czech_date(record.confirmed_on)} {BY_PROVIDER}"] if record.confirmed_on else []
     ServiceRecord.objects.filter(pk=record.pk).update(
-        confirmed_on=today(), confirmed_by=who[:200], reminded_on=None, updated_at=timezone.now()
+        confirmed_on=said.on, confirmed_by=said.who[:200], reminded_on=None, updated_at=timezone.now()
     )
     ServiceChange.objects.create(
-        made_by=who[:200],
+        made_by=said.who[:200],
         kind=ChangeKind.CHANGED,
         identifier=service.identifier,
         fields=["confirmed"],
         details=[{
             "field": "confirmed", "label": "ověření údajů", "before": before,
-            "after": [f"{czech_date(today())} {BY_PROVIDER}"],
+            "after": [f"{czech_date(said.on)} {BY_PROVIDER}"],
         }],
     )  # fmt: skip
     log.record("catalog.record_confirmed", actor=actor, target=service, identifier=service.identifier)

@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -9,8 +10,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from opora.directory.catalog.enums import RegisterScope
-from opora.directory.catalog.models import ImportRun, Service
+from opora.directory.catalog.models import ImportRun, Service, ServiceRecord
 from opora.directory.catalog.operations.availability import record_availability
+from opora.directory.catalog.operations.freshness import confirm_services
 from opora.directory.catalog.selectors.availability import all_parts
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
@@ -18,6 +20,7 @@ from opora.web.site.management import demo_people
 
 DATA = Path(__file__).parents[4] / "directory" / "catalog" / "data"
 FREE_PLACES = [("9900001", "yes", 2, None), ("9900003", "waiting", None, 6), ("9900009", "no", None, None)]
+CONFIRMED = [("9900003", 0), ("9900006", 100)]  # days ago; the second one waits to be confirmed again
 
 
 class Command(BaseCommand):
@@ -33,6 +36,8 @@ class Command(BaseCommand):
         if not Service.objects.filter(scope=RegisterScope.UNREGISTERED).exists():  # nor in demos of an older version
             self.load_said()
         logins = self.logins()
+        if not ServiceRecord.objects.exists():
+            self.load_confirmed()
         self.print_welcome(logins)
 
     def load_data(self) -> None:
@@ -66,6 +71,13 @@ class Command(BaseCommand):
             rows = {all_parts(service)[-1].key: values}
             told = {"as_of": today(), "origin": "phone"}
             record_availability(service, rows, **told, version=0, actor=Actor.job("ukázková data"))
+
+    def load_confirmed(self) -> None:
+        """The fictitious provider has said of one service today that its data hold, of another one long ago."""
+        for identifier, days_ago in CONFIRMED:
+            on = today() - timedelta(days=days_ago)
+            service = Service.objects.get(identifier=identifier)
+            confirm_services({service.pk: 0}, on=on, actor=Actor.job("ukázková data"))
 
     def logins(self) -> list[dict]:
         """Logins of the staff from a file of mode 600; accounts that are missing are made."""

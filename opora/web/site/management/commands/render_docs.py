@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import models
 from django.urls import URLPattern, get_resolver
 
+from opora.directory.catalog.enums import REPORT_TRANSITIONS, ReportStatus
 from opora.directory.organizations.enums import INVITATION_TRANSITIONS, InvitationStatus, Role
 from opora.directory.organizations.models import Membership, Organization
 from opora.foundation.accounts.models import User
@@ -20,7 +21,10 @@ from opora.web.site.management.role_cards import role_cards
 
 FOLDER = settings.BASE_DIR / "docs"
 NOTICE = "<!-- Stránku píše příkaz `make docs`. Neupravujte ji ručně. -->"
-STATES = [("Pozvánka", InvitationStatus.WAITING, INVITATION_TRANSITIONS)]  # what, its first state, the table
+STATES = [  # what, its first state, the table
+    ("Pozvánka", InvitationStatus.WAITING, INVITATION_TRANSITIONS),
+    ("Nahlášená chyba", ReportStatus.NEW, REPORT_TRANSITIONS),
+]
 
 
 class Command(BaseCommand):
