@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from opora.directory.catalog.models import Availability, ReachSuggestion
+from opora.directory.catalog.models import Availability, ReachSuggestion, Service, ServiceRecord
 from opora.directory.catalog.operations.search_words import rebuild_search_rows
 from opora.foundation.core.dates import today
 from opora.web.api.exports import schemas
@@ -49,6 +49,27 @@ def test_one_service_says_all_that_its_card_shows(client, world):
     assert [(contact["of"], contact["value"]) for contact in data["contacts"]] == [
         ("service", "000000011"), ("organization", "info@vzorov.example")
     ]  # fmt: skip
+
+
+def test_words_of_the_provider_stand_apart_from_the_register(client, world):
+    service = full_service(identifier="1")
+    ready(world)
+    assert ask(client, "services/1")["provider_record"] is None
+    ServiceRecord.objects.create(
+        service=service, phone="112", languages=["uk", "perština"], documents="průkaz\npas", pause_from=date(2026, 1, 2)
+    )
+
+    said = ask(client, "services/1")["provider_record"]
+
+    assert (said["phone"], said["languages"], said["documents"]) == (
+        "112",
+        ["ukrajinština", "perština"],
+        ["průkaz", "pas"],
+    )
+    assert (said["pause_from"], said["pause_to"], said["price"]) == ("2026-01-02", None, None)
+    Service.objects.update(hidden_address=True)
+    ServiceRecord.objects.update(price="Platí se na adrese Dlouhá 3.")
+    assert "Dlouhá" not in str(ask(client, "services/1"))
 
 
 def test_facility_says_its_address_and_how_exact_its_position_is(client, world):

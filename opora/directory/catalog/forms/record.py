@@ -156,7 +156,7 @@ class RecordForm(Form):
         """Nothing that gives a secret address away."""
         values = super().clean() or self.cleaned_data
         if self.service.hidden_address:
-            for name, value in values.items():
+            for name, value in list(values.items()):
                 if isinstance(value, str) and ADDRESS_LIKE.search(value):
                     self.add_error(name, SECRET)
         return values

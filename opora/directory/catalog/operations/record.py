@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from opora.directory.catalog.enums import ProposalStatus
 from opora.directory.catalog.models import RecordProposal, Service
+from opora.directory.catalog.notifications import tell_proposer
 from opora.directory.catalog.operations.record_rows import write_record
 from opora.directory.catalog.operations.search_state import search_changed
 from opora.directory.catalog.selectors.record import Shown, shown_of
@@ -66,8 +67,8 @@ def edit_record(service: Service, values: Mapping[str, Any], *, shown: Shown, ac
     direct = {name: values[name] for name in changed if name not in waits}
     proposed = {name: values[name] for name in changed if name in waits}
     if direct:
-        write_record(service, record, direct, version=shown.record, actor=actor)
-        _record("catalog.record_changed", service, direct, actor)
+        write_record(service, record, direct, version=shown.record, made_by=actor.label)
+        log.record("catalog.record_changed", **_about(service, direct, actor))
     taken_back = _propose(service, proposal, proposed, now, actor)
     return Saved(tuple(direct), tuple(proposed), taken_back)
 
@@ -84,7 +85,7 @@ def _propose(service: Service, proposal: RecordProposal | None, proposed: Values
     if not proposed:
         if proposal:
             _close(proposal, ProposalStatus.WITHDRAWN, actor)
-            _record("catalog.proposal_withdrawn", service, proposal.values, actor)
+            log.record("catalog.proposal_withdrawn", **_about(service, proposal.values, actor))
         return proposal is not None
     if proposal and proposal.values == proposed:
         return False
@@ -95,7 +96,7 @@ def _propose(service: Service, proposal: RecordProposal | None, proposed: Values
     proposal.organization_id = str(actor.membership.organization_id) if actor.membership else ""
     names = ("values", "before", "proposed_by", "proposed_by_id", "organization_id")
     proposal.insert_or_save_fresh(*names, version=version)
-    _record("catalog.record_proposed", service, proposed, actor)
+    log.record("catalog.record_proposed", **_about(service, proposed, actor))
     return False
 
 
@@ -105,7 +106,7 @@ def withdraw_proposal(proposal: RecordProposal, *, version: int, actor: Actor) -
     require(actor, "catalog.edit_record", proposal.service)
     proposal = _waiting(proposal, version)
     _close(proposal, ProposalStatus.WITHDRAWN, actor)
-    _record("catalog.proposal_withdrawn", proposal.service, proposal.values, actor)
+    log.record("catalog.proposal_withdrawn", **_about(proposal.service, proposal.values, actor))
 
 
 @transaction.atomic
@@ -117,21 +118,26 @@ def approve_proposal(proposal: RecordProposal, *, shown: Shown, actor: Actor) ->
     record = record_of(proposal.service)
     if shown_of(record, proposal) != shown:
         raise StaleError(CHANGED)
-    write_record(proposal.service, record, proposal.values, version=shown.record, actor=actor)
+    write_record(proposal.service, record, proposal.values, version=shown.record, made_by=actor.label)
     _close(proposal, ProposalStatus.APPROVED, actor)
-    _record("catalog.proposal_approved", proposal.service, proposal.values, actor)
+    tell_proposer(proposal)
+    log.record("catalog.proposal_approved", **_about(proposal.service, proposal.values, actor))
 
 
 @transaction.atomic
 def return_proposal(proposal: RecordProposal, reason: str, *, version: int, actor: Actor) -> None:
-    """Send the proposal back with a reason; the public still sees what it saw. Raises OperationError, StaleError."""
+    """Send the proposal back and let the provider know why; the public still sees what it saw.
+
+    Raises OperationError, StaleError, and ValidationError without a reason.
+    """
     require(actor, "catalog.approve_record", proposal)
     if not reason.strip():
         raise ValidationError({"reason": NO_REASON})
     proposal = _decidable(proposal, version, actor)
     proposal.decision_note = reason.strip()
     _close(proposal, ProposalStatus.RETURNED, actor)
-    _record("catalog.proposal_returned", proposal.service, proposal.values, actor)
+    tell_proposer(proposal)
+    log.record("catalog.proposal_returned", **_about(proposal.service, proposal.values, actor))
 
 
 def _decidable(proposal: RecordProposal, version: int, actor: Actor) -> RecordProposal:
@@ -157,5 +163,6 @@ def _close(proposal: RecordProposal, status: ProposalStatus, actor: Actor) -> No
     proposal.save_fresh("status", "decided_by", "decided_at", "decision_note", version=proposal.version)
 
 
-def _record(action: str, service: Service, values: Values, actor: Actor) -> None:
-    log.record(action, actor=actor, target=service, identifier=service.identifier, fields=titles(values))
+def _about(service: Service, values: Values, actor: Actor) -> dict[str, Any]:
+    """What the record of acts says: the service and names of fields, never what stands in them."""
+    return {"actor": actor, "target": service, "identifier": service.identifier, "fields": titles(values)}

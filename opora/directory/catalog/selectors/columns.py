@@ -61,7 +61,9 @@ class Columns:
 
     def _accepting(self, day: date) -> tuple[Bits, Bits]:
         """Rows that take new people in some part, and all whose provider said whether they do, not too long ago."""
-        said = raw_rows(Availability.objects.filter(as_of__gte=day - FRESH).order_by().values_list("service", "accepts"))
+        said = raw_rows(
+            Availability.objects.filter(as_of__gte=day - FRESH).order_by().values_list("service", "accepts")
+        )
         return self.numbers(pk for pk, accepts in said if accepts == Accepts.YES), self.numbers(pk for pk, _ in said)
 
     def _paused(self, day: date) -> Bits:

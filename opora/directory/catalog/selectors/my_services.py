@@ -83,9 +83,10 @@ def my_services(actor: Actor) -> list[MyService]:
     ]  # fmt: skip
     for one in mine:
         one.facts = [_places(one), *_pause(one), *_proposal(one)]
+    by_number = {one.service.pk: one for one in mine}
     for source in fact_sources:
         for pk, facts in source(mine).items():
-            next(one for one in mine if one.service.pk == pk).facts.extend(facts)
+            by_number[pk].facts.extend(facts)
     return mine
 
 

@@ -54,7 +54,7 @@ def provider_words(service: Service) -> ProviderWords | None:
         start_person=shown_text(record.start_person, service),
         start_professional=shown_text(record.start_professional, service),
         price=shown_text(record.price, service),
-        documents=tuple(record.documents.splitlines()),
+        documents=tuple(shown_text(record.documents, service).splitlines()),
         languages=words_of("languages", record.languages),
         accessibility=words_of("accessibility", record.accessibility),
         accessibility_note=shown_text(record.accessibility_note, service),

@@ -1,11 +1,12 @@
 """Shapes of answers as the OpenAPI document describes them; every field is always present, the unknown one is null."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from opora.directory.catalog.enums import PositionSource
+from opora.web.api.exports.records import ProviderRecord
 
 Level = Literal["stat", "kraj", "okres", "orp", "pou", "obec"]
 
@@ -123,28 +124,6 @@ class Availability(BaseModel):
     waiting_weeks: int | None = Field(description="Odhad čekání v týdnech; null, když ho poskytovatel neřekl.")
     note: str | None = Field(description="Poznámka.")
     as_of: date = Field(description="Kterého dne to poskytovatel sdělil.")
-
-
-class ProviderRecord(BaseModel):
-    """Co o službě říká poskytovatel vedle registru. Registr tím nemění."""
-
-    description: str | None = Field(description="Co služba nabízí.")
-    start_person: str | None = Field(description="Jak začít, když pomoc potřebujete.")
-    start_professional: str | None = Field(description="Jak začít, když službu doporučuje odborník.")
-    price: str | None = Field(description="Kolik to stojí.")
-    documents: list[str] = Field(description="Co vzít s sebou.")
-    languages: list[str] = Field(description="Jakými jazyky se ve službě domluvíte kromě češtiny.")
-    accessibility: list[str] = Field(description="Co v prostorách usnadní vstup a pohyb.")
-    accessibility_note: str | None = Field(description="Přístupnost slovy.")
-    phone: str | None = Field(description="Telefon, na který volat jako první.")
-    email: str | None = Field(description="E-mail.")
-    web: str | None = Field(description="Webová stránka.")
-    hours: str | None = Field(description="Kdy se dovoláte a kdy je otevřeno.")
-    pause_from: date | None = Field(description="Od kterého dne je služba přerušená.")
-    pause_to: date | None = Field(description="Poslední den přerušení; null, když konec není známý.")
-    pause_note: str | None = Field(description="Poznámka k přerušení.")
-    planned_end: date | None = Field(description="Poslední den podle poskytovatele; registraci to neruší.")
-    updated_at: datetime = Field(description="Kdy poskytovatel údaje naposledy změnil nebo potvrdil.")
 
 
 class Facility(BaseModel):

@@ -12,11 +12,11 @@ from opora.directory.catalog.codebook import Codebook
 from opora.directory.catalog.enums import ContactKind, RegisterScope, SuggestionStatus
 from opora.directory.catalog.selectors.addresses import NBSP, address_text
 from opora.directory.catalog.selectors.card_parts import contact_facts, in_book_order, shown_text
-from opora.directory.catalog.selectors.record_card import words_of
 from opora.directory.catalog.selectors.schedules import schedule_lines
 from opora.directory.catalog.selectors.scope import NARROW_LEVELS
 from opora.directory.territory.selectors.index import PlaceIndex
 from opora.foundation.core.dates import today
+from opora.web.api.exports.records import record_json
 from opora.web.api.selectors.services import FacilityRow, FormRow, ServiceFacts, ServiceRow
 
 WIDE = ("stat", "kraj")
@@ -78,7 +78,7 @@ def service_json(facts: ServiceFacts, names: Names) -> Json:
         "anonymous": _by_law(row, "anonymous", book),
         "capacity": _capacity(facts, book),
         "availability": _availability(facts, day),
-        "provider_record": _record(facts),
+        "provider_record": record_json(facts, lambda text: _text(text, row)),
         "facilities": _facilities(facts, names, day),
         "reach": _reach(facts, names),
         "contacts": _contacts(facts),
@@ -205,28 +205,6 @@ def _availability(facts: ServiceFacts, day: date) -> list[Json]:
         for row in facts.statements
         if (not row.form or row.form in forms) and (not row.facility_key or row.facility_key in names)
     ]
-
-
-def _record(facts: ServiceFacts) -> Json | None:
-    """The provider's own words beside the register, as its card shows them (`schemas.ProviderRecord`)."""
-    if not facts.records:
-        return None
-    row, service = facts.records[0], facts.service
-    texts = ("description", "start_person", "start_professional", "price", "accessibility_note", "hours")
-    return {
-        **{name: _text(getattr(row, name), service) for name in texts},
-        "documents": (_text(row.documents, service) or "").splitlines(),
-        "languages": list(words_of("languages", row.languages)),
-        "accessibility": list(words_of("accessibility", row.accessibility)),
-        "phone": row.phone or None,
-        "email": row.email or None,
-        "web": row.web or None,
-        "pause_from": _day(row.pause_from),
-        "pause_to": _day(row.pause_to),
-        "pause_note": _text(row.pause_note, service),
-        "planned_end": _day(row.planned_end),
-        "updated_at": row.updated_at.isoformat(),
-    }
 
 
 def _is_open(row: FacilityRow, day: date) -> bool:
