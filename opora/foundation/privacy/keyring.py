@@ -113,16 +113,20 @@ def changing() -> Iterator[list[str]]:
 
 def _ring() -> tuple[Fernet, MultiFernet]:
     """The newest key and all of them, as they lie in the file now: running processes follow a change of the file."""
-    path = ring_file()
-    if not path.exists():
-        make(path)
-    state = path.stat()
+    path = str(
+        _other_file.get() or settings.FIELD_KEYS_FILE
+    )  # asked for every field: a Path would take most of the time
+    try:
+        state = os.stat(path)
+    except FileNotFoundError:
+        make(Path(path))
+        state = os.stat(path)
     return _loaded(path, state.st_mtime_ns, state.st_ino)
 
 
 @lru_cache(maxsize=4)
-def _loaded(path: Path, _changed_at: int, _file_number: int) -> tuple[Fernet, MultiFernet]:
-    opened = [Fernet(key) for key in keys(path)]
+def _loaded(path: str, _changed_at: int, _file_number: int) -> tuple[Fernet, MultiFernet]:
+    opened = [Fernet(key) for key in keys(Path(path))]
     return opened[0], MultiFernet(opened)
 
 
