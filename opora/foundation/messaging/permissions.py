@@ -10,7 +10,7 @@ UNSUBSCRIBE_LINK = "messaging.unsubscribe"  # purpose of the magic link in messa
 permission_by_right("messaging.deliver", "odesílat zprávy, které čekají, a číst ty, které se vrátily")
 permission_by_right("messaging.read_outbox", "vidět, které zprávy odešly a které čekají")
 permission_by_right("messaging.retry_message", "poslat znovu nebo uzavřít zprávu, která nedošla")
-permission_by_right("messaging.edit_template", "měnit znění zpráv své organizace, krajský správce všech")
+permission_by_right("messaging.edit_template", "měnit znění zpráv své organizace, správci systému společné")
 
 
 @permission("messaging.prepare", "přidat ke zprávě odkaz k odhlášení a složit souhrn")

@@ -7,8 +7,9 @@ from django.test import Client
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.mail import notify
-from opora.foundation.messaging.models import Preference
+from opora.foundation.messaging.models import Message, Preference
 from opora.foundation.messaging.operations.unsubscribe import unsubscribe
+from opora.foundation.messaging.selectors.envelope import content_of
 from tests.support import people
 from tests.support.messages import CATEGORY, CODE, registered
 
@@ -76,6 +77,19 @@ def test_refusal_of_an_address_holds_until_its_account_chooses(client, path, set
     assert (refused.status, wanted.status) == ("withheld", "")
     assert 'value="never" id="id_test.news_3" checked' in shown.text
     assert path_in(wanted, settings) != path
+
+
+def test_header_reaches_the_mail_program_as_one_unbroken_address(outbox, settings):
+    settings.PUBLIC_URL = "https://opora.kraj-s-hodne-dlouhym-nazvem.example"
+    notify(CODE, NEWCOMER, {})
+    lines = content_of(Message.objects.get()).decode("ascii").split("\r\n")
+
+    [link] = [line for line in lines if line.startswith("List-Unsubscribe: ")]
+    assert link.removeprefix("List-Unsubscribe: ").startswith(f"<{settings.PUBLIC_URL}/zpravy/odhlasit/")
+    assert link.endswith("/>")
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+    [identity] = [line for line in lines if line.startswith("Message-ID: <")]
+    assert identity.endswith("@opora.kraj-s-hodne-dlouhym-nazvem.example>")
 
 
 @pytest.mark.parametrize("change", [lambda path: path[:-3] + "xx/", lambda path: "/zpravy/odhlasit/nesmysl/"])

@@ -1,7 +1,9 @@
 """One message as bytes for the wire: plain text first and complete, the same text as HTML after it."""
 
 from email import policy
+from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.utils import format_datetime
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
@@ -9,7 +11,20 @@ from django.utils import timezone
 from opora.foundation.messaging.models import Message
 from opora.foundation.messaging.selectors.html import html_of
 
-WIRE = policy.SMTP.clone(cte_type="7bit")  # lines end by CRLF; no server has to know more than ASCII
+
+class Unbroken(UnstructuredHeader):
+    """A header of one long address. Python would encode it as words, and then no mail program finds the link in it."""
+
+    def fold(self: Any, *, policy: Any) -> str:
+        """The line as it is; servers take 998 characters."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+for header in ("list-unsubscribe", "message-id"):
+    HEADERS.map_to_type(header, Unbroken)  # type: ignore[arg-type]  # kinds of headers are mixed in
+# lines end by CRLF; no server has to know more than ASCII
+WIRE = policy.SMTP.clone(cte_type="7bit", header_factory=HEADERS)
 USUAL = {"Auto-Submitted": "auto-generated", "Content-Language": "cs"}
 
 

@@ -17,7 +17,7 @@ COMMON_PLACEHOLDERS = (
     Placeholder("osloveni", "oslovení, které si člověk zvolil; čárku za něj napište", "Dobrý den, paní Ukázková"),
     Placeholder("system", "název systému", "Opora"),
 )
-DEFAULT, OWN, INSTANCE = "výchozí", "upravené", "upravené krajem"
+DEFAULT, OWN, INSTANCE = "výchozí", "upravené", "upravené pro celý systém"
 
 MISSING = "V textu chybí [{name}] ({description}). Bez něj by zpráva nedávala smysl."
 UNKNOWN = "[{name}] neznáme. Použijte jen značky ze seznamu, jiné hranaté závorky v textu být nesmějí."
