@@ -17,6 +17,8 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.models import field_titles
 from opora.foundation.core.permissions import allowed, descriptions
 from opora.foundation.core.personal_data import own_models
+from opora.foundation.messaging.enums import TRANSITIONS as MESSAGE_TRANSITIONS
+from opora.foundation.messaging.enums import MessageStatus
 from opora.web.site.management.role_cards import role_cards
 
 FOLDER = settings.BASE_DIR / "docs"
@@ -24,6 +26,7 @@ NOTICE = "<!-- Stránku píše příkaz `make docs`. Neupravujte ji ručně. -->
 STATES = [  # what, its first state, the table
     ("Pozvánka", InvitationStatus.WAITING, INVITATION_TRANSITIONS),
     ("Nahlášená chyba", ReportStatus.NEW, REPORT_TRANSITIONS),
+    ("Zpráva", MessageStatus.QUEUED, MESSAGE_TRANSITIONS),
 ]
 
 
