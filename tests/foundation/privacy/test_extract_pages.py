@@ -125,10 +125,12 @@ def test_approved_extract_is_downloaded_and_handed_over(client, data_steward, re
     extract = approved(acting(data_steward), acting(regional_administrator), data_steward.email)
     client.sign_in(data_steward)
 
+    shown = client.get(extract.get_absolute_url())
     answer = client.post(page(extract, "extract_file"))
     refused = client.post(page(extract, "extract_hand_over"), {"version": extract.version, "how": ""})
     client.post(page(extract, "extract_hand_over"), {"version": extract.version, "how": "datovou schránkou"})
 
+    assert extract.sha256[:4] in shown.text
     assert zipfile.ZipFile(io.BytesIO(answer.content)).namelist() == ["data.json", "vypis.pdf"]
     assert (answer["Content-Disposition"], answer["Cache-Control"]) == (
         f'attachment; filename="vypis-{extract.pk}.zip"', "no-store",

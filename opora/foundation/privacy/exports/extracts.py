@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 
 from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
 
 from opora.foundation.core.registries import Bullets, Heading, Paper, PaperTable, Paragraph, papers
 from opora.foundation.core.templatetags.opora import counted, czech_datetime
@@ -52,11 +53,17 @@ def _part(part: Part) -> Iterator[Heading | Paragraph | PaperTable]:
     yield Paragraph(f"Proč a na jakém základě: {part.basis}{kept}")
     if titles := part.titles:
         caption = f"{part.title}: {counted(len(part.records), 'záznam,záznamy,záznamů')}"
-        yield PaperTable(caption, titles, [[_said(field) for field in record.fields] for record in part.records])
+        yield PaperTable(
+            caption,
+            [capfirst(title) for title in titles],
+            [[_said(field) for field in record.fields] for record in part.records],
+        )
         return
     for number, record in enumerate(part.records, start=1):
         caption = part.title if len(part.records) == 1 else f"{part.title}, {number}. záznam"
-        yield PaperTable(caption, ["Údaj", "Hodnota"], [[field.title, _said(field)] for field in record.fields])
+        yield PaperTable(
+            caption, ["Údaj", "Hodnota"], [[capfirst(field.title), _said(field)] for field in record.fields]
+        )
 
 
 def _said(field: Field) -> str:

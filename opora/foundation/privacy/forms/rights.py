@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from opora.foundation.core.dates import today
 from opora.foundation.core.forms import DayField, Form, readable
@@ -129,7 +130,7 @@ class HideForm(VersionForm):
         if hidden:
             initial["reason"] = hidden[0].reason
         form = cls(data, initial=initial)
-        form.fields["fields_hidden"].choices = [(field.name, field.title) for field in record.fields]  # type: ignore[attr-defined]
+        form.fields["fields_hidden"].choices = [(field.name, capfirst(field.title)) for field in record.fields]  # type: ignore[attr-defined]
         return form
 
     def clean(self) -> dict[str, Any]:

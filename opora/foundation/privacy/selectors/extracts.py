@@ -97,7 +97,7 @@ def gathered(subject: Subject) -> dict[str, Any]:
 def kept_for() -> dict[str, str]:
     """Code of a rule → how long records are kept, „12 měsíců, počítá se od …“; one query."""
     return {
-        rule.code: f"{counted(rule.months, 'měsíc,měsíce,měsíců')}, {rule.trigger}"
+        rule.code: f"{counted(rule.months, 'měsíc,měsíce,měsíců')}, {rule.trigger}" if rule.months else rule.trigger
         for rule in RetentionRule.objects.filter(valid_to__isnull=True)
     }
 

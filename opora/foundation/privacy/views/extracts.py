@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opora.foundation.audit import log
@@ -175,7 +176,7 @@ def _records(request: "Request", part: Part, one: Part | None) -> Page:
 def _headers(part: Part, editing: bool) -> list[Header]:
     """Heads of the table of short records; none when the part is a list."""
     titles = part.titles
-    return [Header(title) for title in (*titles, *(["Úprava"] if editing else []))] if titles else []
+    return [Header(capfirst(title)) for title in (*titles, *(["Úprava"] if editing else []))] if titles else []
 
 
 def _found(request: "Request", pk: int) -> Extract:

@@ -37,6 +37,7 @@ def requests_list(request: "Request") -> HttpResponse:
     context = {
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("strana")),
         "everything": everything,
+        "only_open": not everything,
         "headers": HEADERS,
         "extract_states": dict(ExtractStatus.choices),
         "late": {one.pk for one in selectors.late_requests(request.actor)},
@@ -118,8 +119,9 @@ def request_erase(request: "Request", pk: int) -> HttpResponse:
             messages.success(request, f"Vymazáno záznamů: {count}." if count else "Nic k vymazání už tu není.")
             return redirect(found)
     log.record_read(found, actor=request.actor, reason="údaje o člověku podle jeho žádosti")
-    context = {"asked": found, "form": form, "held": selectors.held_of(selectors.subject_asking(found))}
-    context["headers"] = ERASING_HEADERS
+    held = selectors.held_of(selectors.subject_asking(found))
+    context = {"asked": found, "form": form, "held": held, "headers": ERASING_HEADERS}
+    context["erasable"] = any(one.source.erased for one in held)
     return render_page(request, "privacy/request_erase.html", context, status=form.http_status)
 
 
