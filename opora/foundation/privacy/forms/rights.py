@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 
 from opora.foundation.core.dates import today
 from opora.foundation.core.forms import DayField, Form, readable
 from opora.foundation.privacy.enums import Channel, RequestKind, RequestStatus
 from opora.foundation.privacy.models import Extract
 from opora.foundation.privacy.operations.requests import NewRequest
-from opora.foundation.privacy.selectors.extracts import Record
+from opora.foundation.privacy.selectors.extracts import Field, Record
 
 EMAIL = {
     "required": "Vyplňte e-mail: podle něj se údaje hledají.",
@@ -111,6 +111,7 @@ class SettleForm(VersionForm):
 class HideForm(VersionForm):
     """Which fields of one record are not handed over, and why."""
 
+    mark_optional = False
     fields_hidden = forms.MultipleChoiceField(
         label="Skryté údaje", required=False, widget=forms.CheckboxSelectMultiple, help_text="Odškrtnutý se zase ukáže."
     )
@@ -130,7 +131,7 @@ class HideForm(VersionForm):
         if hidden:
             initial["reason"] = hidden[0].reason
         form = cls(data, initial=initial)
-        form.fields["fields_hidden"].choices = [(field.name, capfirst(field.title)) for field in record.fields]  # type: ignore[attr-defined]
+        form.fields["fields_hidden"].choices = [(field.name, _labelled(field)) for field in record.fields]  # type: ignore[attr-defined]
         return form
 
     def clean(self) -> dict[str, Any]:
@@ -138,6 +139,11 @@ class HideForm(VersionForm):
         if values.get("fields_hidden") and not any(char.isalnum() for char in values.get("reason", "")):
             self.add_error("reason", "Napište, proč se údaj skrývá.")
         return values
+
+
+def _labelled(field: Field) -> str:
+    """„E-mail: jana@opora.example“, long values shortened."""
+    return f"{capfirst(field.title)}: {Truncator(field.value).chars(80)}"
 
 
 class ReasonForm(VersionForm):
