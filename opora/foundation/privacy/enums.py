@@ -21,6 +21,14 @@ class RunStatus(models.TextChoices):
     CANCELLED = "cancelled", _("zrušeno")
 
 
+RUN_TRANSITIONS: dict[str, set[str]] = {
+    RunStatus.PROPOSED: {RunStatus.APPROVED, RunStatus.CANCELLED},
+    RunStatus.APPROVED: {RunStatus.DONE},
+    RunStatus.DONE: set(),
+    RunStatus.CANCELLED: set(),
+}
+
+
 class ItemOutcome(models.TextChoices):
     """What became of one record of a proposal."""
 

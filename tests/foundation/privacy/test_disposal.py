@@ -9,7 +9,7 @@ from django.utils import timezone
 from opora.directory.organizations.models import Invitation
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.errors import OperationError
-from opora.foundation.privacy.enums import ItemOutcome, RunStatus
+from opora.foundation.privacy.enums import RUN_TRANSITIONS, ItemOutcome, RunStatus
 from opora.foundation.privacy.models import Restriction, RetentionItem, RetentionRun
 from opora.foundation.privacy.operations import carrying_out
 from opora.foundation.privacy.operations.carrying_out import carry_out_batch
@@ -194,6 +194,23 @@ def test_records_whose_rule_or_state_changed_since_are_not_erased(data_steward):
 
     assert outcomes(carry_out(run)) == [ItemOutcome.NOT_DUE, ItemOutcome.DONE]
     assert Invitation.objects.count() == 1
+
+
+def test_proposal_moves_only_along_its_states(data_steward):
+    run, actor = proposal(), acting(data_steward)
+    reached = set()
+    for status in RunStatus:
+        RetentionRun.objects.update(status=status)
+        for target, move in (
+            (RunStatus.APPROVED, lambda: approve_run(run, count=1, actor=actor)),
+            (RunStatus.CANCELLED, lambda: cancel_run(run, actor=actor)),
+        ):
+            if target not in RUN_TRANSITIONS[status] and target != status:
+                with pytest.raises(OperationError):
+                    move()
+        reached |= RUN_TRANSITIONS[status]
+
+    assert set(RUN_TRANSITIONS) == set(RunStatus) == reached | {RunStatus.PROPOSED}
 
 
 def test_cancelled_proposal_erases_nothing_and_comes_up_again(data_steward):

@@ -88,7 +88,6 @@ def test_rule_is_edited_and_its_past_shown(staff):
         ({"months": "0"}, "Nejkratší lhůta je jeden měsíc."),
         ({"months": "rok"}, "Napište počet měsíců číslicemi"),
         ({"legal_reference": ""}, "Napište, odkud lhůta plyne."),
-        ({"action": "archive"}, "Vyberte platnou možnost"),
     ],
 )
 def test_wrong_rule_is_refused_at_its_field(staff, changes, said):
@@ -98,6 +97,13 @@ def test_wrong_rule_is_refused_at_its_field(staff, changes, said):
     assert response.status_code == 422
     assert said in text_of(response)
     assert RetentionRule.objects.get(code=CODE).months == 6
+
+
+def test_action_that_records_do_not_know_is_not_taken(staff):
+    load_rules(actor=JOB)
+
+    staff.post(reverse("privacy:rule", args=[CODE]), RULE | {"version": "1", "action": "archive"})
+    assert RetentionRule.objects.in_force().get(code=CODE).action == "erase"
 
 
 def test_stale_rule_says_what_is_stored(staff):

@@ -50,6 +50,8 @@ class RuleForm(Form):
         self.fields["action"].choices = [  # type: ignore[attr-defined]
             choice for choice in RetentionAction.choices if choice[0] in able
         ]
+        if len(able) == 1:  # nothing to choose
+            self.fields["action"].disabled, self.fields["action"].widget = True, forms.HiddenInput()
 
     @staticmethod
     def known(rule: RetentionRule) -> dict[str, Any]:

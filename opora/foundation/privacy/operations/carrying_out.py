@@ -10,7 +10,7 @@ from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.permissions import require
-from opora.foundation.privacy.enums import ItemOutcome, RetentionAction, RunStatus
+from opora.foundation.privacy.enums import RUN_TRANSITIONS, ItemOutcome, RetentionAction, RunStatus
 from opora.foundation.privacy.models import RetentionItem, RetentionRun
 from opora.foundation.privacy.selectors.disposal import RESTRICTED, holds_in_force, stopping
 from opora.foundation.privacy.selectors.holdings import Holding, holding_of
@@ -30,7 +30,7 @@ def carry_out_batch(run: RetentionRun, *, actor: Actor) -> bool:
     """
     require(actor, "privacy.erase_due", run)
     run = RetentionRun.objects.select_for_update().get(pk=run.pk)
-    if run.status != RunStatus.APPROVED:
+    if RunStatus.DONE not in RUN_TRANSITIONS[run.status]:
         return False
     items = list(run.items.filter(outcome=ItemOutcome.WAITING).order_by("rule_code", "object_type", "pk")[:BATCH])
     for _kind, group in groupby(items, key=lambda item: (item.rule_code, item.object_type)):

@@ -13,7 +13,7 @@ from opora.foundation.core.dates import today
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.permissions import require
 from opora.foundation.core.web import enqueue
-from opora.foundation.privacy.enums import ItemOutcome, RunStatus
+from opora.foundation.privacy.enums import RUN_TRANSITIONS, ItemOutcome, RunStatus
 from opora.foundation.privacy.models import RetentionItem, RetentionRule, RetentionRun
 from opora.foundation.privacy.selectors.disposal import RESTRICTED, is_too_old, to_be_done, waiting_run
 from opora.foundation.privacy.selectors.holdings import Holding, holdings_under
@@ -103,7 +103,7 @@ def put_back(item: RetentionItem, *, actor: Actor) -> RetentionItem:
 def _move(item: RetentionItem, before: ItemOutcome, after: ItemOutcome, note: str, actor: Actor) -> RetentionItem:
     """Change the outcome while the proposal waits; a second click changes nothing."""
     run = RetentionRun.objects.select_for_update().get(pk=item.run_id)
-    if run.status != RunStatus.PROPOSED:
+    if not run.is_proposed:
         raise OperationError(DECIDED)
     item = RetentionItem.objects.select_for_update().get(pk=item.pk)
     if item.outcome != before:
@@ -130,7 +130,7 @@ def approve_run(run: RetentionRun, *, count: int, actor: Actor) -> RetentionRun:
     """
     require(actor, "privacy.approve_disposal", run)
     run = RetentionRun.objects.select_for_update().get(pk=run.pk)
-    if run.status != RunStatus.PROPOSED:
+    if RunStatus.APPROVED not in RUN_TRANSITIONS[run.status]:
         raise OperationError(DECIDED)
     if is_too_old(run):
         raise OperationError(TOO_OLD)
@@ -152,7 +152,7 @@ def cancel_run(run: RetentionRun, *, actor: Actor) -> RetentionRun:
     run = RetentionRun.objects.select_for_update().get(pk=run.pk)
     if run.status == RunStatus.CANCELLED:
         return run
-    if run.status != RunStatus.PROPOSED:
+    if RunStatus.CANCELLED not in RUN_TRANSITIONS[run.status]:
         raise OperationError(DECIDED)
     return _cancel(run, actor)
 

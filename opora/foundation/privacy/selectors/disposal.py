@@ -149,7 +149,12 @@ class ItemRow:
     @property
     def is_held(self) -> bool:
         """True for a record that some hold stops now."""
-        return self.item.outcome == ItemOutcome.WAITING and bool(self.reason)
+        return self.is_waiting and bool(self.reason)
+
+    @property
+    def is_waiting(self) -> bool:
+        """True until something became of the record."""
+        return self.item.outcome == ItemOutcome.WAITING
 
     @property
     def is_left_out(self) -> bool:
@@ -159,7 +164,7 @@ class ItemRow:
     @property
     def may_move(self) -> bool:
         """True for a record that may be left out or put back."""
-        return self.is_left_out or self.item.outcome == ItemOutcome.WAITING
+        return self.is_left_out or self.is_waiting
 
 
 def item_rows(items: Iterable[RetentionItem]) -> list[ItemRow]:

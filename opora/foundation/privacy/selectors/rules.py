@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from opora.foundation.core.dates import today
+from opora.foundation.core.text import czech_key
 from opora.foundation.privacy.models import RetentionRule
 from opora.foundation.privacy.selectors.holdings import Holding, holdings_under, possible_actions
 
@@ -86,7 +87,7 @@ class RuleRow:
 
 def rule_rows() -> list[RuleRow]:
     """Rules that hold today, by their title."""
-    return [RuleRow(rule) for rule in RetentionRule.objects.in_force().order_by("title", "pk")]
+    return [RuleRow(rule) for rule in sorted(rules_in_force().values(), key=lambda rule: czech_key(rule.title))]
 
 
 def versions_of(code: str) -> QuerySet[RetentionRule]:

@@ -31,8 +31,13 @@ def holds(request: "Request") -> HttpResponse:
     found = LegalHold.objects.visible_to(request.actor).filter(lifted_at__isnull=not lifted)
     page = Paginator(found.order_by("review_on", "pk"), SIZE).get_page(request.GET.get("strana"))
     context = {
-        "page": page, "rows": hold_rows(page.object_list), "lifted": lifted, "headers": COLUMNS, "today": today(),
-    }  # fmt: skip
+        "page": page,
+        "rows": hold_rows(page.object_list),
+        "lifted": lifted,
+        "in_force": not lifted,
+        "headers": COLUMNS,
+        "today": today(),
+    }
     return render_page(request, "privacy/holds.html", context)
 
 

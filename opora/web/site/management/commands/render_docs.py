@@ -14,11 +14,12 @@ from opora.directory.organizations.enums import INVITATION_TRANSITIONS, Invitati
 from opora.directory.organizations.models import Membership, Organization
 from opora.foundation.accounts.models import User
 from opora.foundation.core.actor import Actor
-from opora.foundation.core.models import field_titles
 from opora.foundation.core.permissions import allowed, descriptions
 from opora.foundation.core.personal_data import own_models
 from opora.foundation.messaging.enums import TRANSITIONS as MESSAGE_TRANSITIONS
 from opora.foundation.messaging.enums import MessageStatus
+from opora.foundation.privacy.enums import RUN_TRANSITIONS, RunStatus
+from opora.foundation.privacy.selectors.processing import declared
 from opora.web.site.management.role_cards import role_cards
 
 FOLDER = settings.BASE_DIR / "docs"
@@ -27,6 +28,7 @@ STATES = [  # what, its first state, the table
     ("Pozvánka", InvitationStatus.WAITING, INVITATION_TRANSITIONS),
     ("Nahlášená chyba", ReportStatus.NEW, REPORT_TRANSITIONS),
     ("Zpráva", MessageStatus.QUEUED, MESSAGE_TRANSITIONS),
+    ("Návrh výmazu", RunStatus.PROPOSED, RUN_TRANSITIONS),
 ]
 
 
@@ -139,19 +141,13 @@ def declarations_page() -> str:
 
 def declaration_row(model: type[models.Model]) -> list[str]:
     """The declaration of one model; empty cells as a dash."""
-    name = f"{model._meta.verbose_name} (`{model._meta.label}`)"
-    declaration = getattr(model, "PersonalData", None)
-    if declaration is None:
-        return [name, "**neuvedeno**", "–", "–", "–"]
-    if reason := getattr(declaration, "none", ""):
-        return [name, f"žádné: {reason}", "–", "–", "–"]
-    return [
-        name,
-        field_titles(model, sorted(declaration.personal)) or "–",
-        field_titles(model, sorted(declaration.special)) or "–",
-        declaration.basis,
-        f"`{declaration.retention}`",
-    ]
+    one = declared(model)
+    if one is None:
+        return [f"{model._meta.verbose_name} (`{model._meta.label}`)", "**neuvedeno**", "–", "–", "–"]
+    name = f"{one.name} (`{one.label}`)"
+    if one.nothing:
+        return [name, f"žádné: {one.nothing}", "–", "–", "–"]
+    return [name, one.personal or "–", one.special or "–", one.basis, f"`{one.retention}`"]
 
 
 def states_page() -> str:
