@@ -137,7 +137,6 @@ class PublicationStatus(models.TextChoices):
     WAITING = "waiting", _("čeká na kraj")
     PUBLIC = "public", _("zveřejněno")
     RETURNED = "returned", _("vráceno")
-    REMOVED = "removed", _("odstraněno")
 
 
 class AttachmentKind(models.TextChoices):
@@ -156,7 +155,7 @@ class ReportReason(models.TextChoices):
 
     CONTACT = "contact", _("telefon, e-mail nebo web nefunguje")
     ADDRESS = "address", _("adresa nebo místo nesouhlasí")
-    HOURS = "hours", _("kdy je otevřeno, není pravda")
+    HOURS = "hours", _("doba, kdy je otevřeno, nesouhlasí")
     ENDED = "ended", _("služba už není nebo je přerušená")
     PLACES = "places", _("volná místa nesouhlasí")
     CONTENT = "content", _("popis, cena nebo pro koho je, nesouhlasí")

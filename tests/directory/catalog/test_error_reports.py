@@ -120,6 +120,14 @@ def test_the_second_click_is_the_first_report_again(client, service, mailoutbox)
     assert ErrorReport.objects.count() == 2
 
 
+def test_too_many_reports_from_one_place_are_put_off(client, service, settings):
+    settings.RATES = settings.RATES | {"public_form": (2, 600)}
+
+    answers = [client.post(ADDRESS, typed(text=f"Chyba {number}.")).status_code for number in range(3)]
+
+    assert (answers, ErrorReport.objects.count()) == ([200, 200, 429], 2)
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [

@@ -28,6 +28,7 @@ from opora.foundation.core.templatetags.opora import counted, phone
 
 SECOND_REMINDER = timedelta(days=14)
 MOST_NAMED = 3
+PAUSE = "Přerušení"  # nobody misses it
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ def verified(service: Service) -> Verified | None:
 def freshness(service: Service) -> Freshness:
     """Of one service out of `kept_services`."""
     record = record_of(service)
-    since = record.confirmed_on if record and record.confirmed_on else timezone.localdate(service.kept_from)
+    came = timezone.localdate(service.kept_from)  # type: ignore[attr-defined]  # annotated by `kept_services`
+    since = record.confirmed_on if record and record.confirmed_on else came
     return Freshness(service, since, record.rhythm if record else Rhythm.QUARTER)
 
 
@@ -147,19 +149,32 @@ def _due(services: ServiceQuerySet) -> list[Freshness]:
 
 @dataclass(frozen=True)
 class Said:
-    """One line of the summary: what it is and what the card says; empty when the card says nothing."""
+    """One line of the summary: what it is and what the card says; empty when nobody has said it."""
 
     label: str
     text: str
 
 
-def summaries(services: list[Service]) -> dict[int, tuple[Said, ...]]:
+@dataclass(frozen=True)
+class Summary:
+    """What the card says, and names of what the provider has not said yet."""
+
+    said: tuple[Said, ...]
+    unsaid: tuple[str, ...]
+
+
+def summaries(services: list[Service]) -> dict[int, Summary]:
     """What the cards say now of what changes most, by the number of the service; four queries."""
     prefetch_related_objects(services, "contacts", "provider__contacts", "availability")
-    return {service.pk: tuple(_summary(service)) for service in services}
+    return {service.pk: _summary(list(_lines(service))) for service in services}
 
 
-def _summary(service: Service) -> Iterator[Said]:
+def _summary(lines: list[Said]) -> Summary:
+    said = tuple(line for line in lines if line.text)
+    return Summary(said, tuple(line.label.lower() for line in lines if not line.text and line.label != PAUSE))
+
+
+def _lines(service: Service) -> Iterator[Said]:
     record = record_of(service) or ServiceRecord(service=service)
     yield Said("Telefon", phone(record.phone or _contact(service, ContactKind.PHONE)))
     yield Said("E-mail", record.email or _contact(service, ContactKind.EMAIL))
@@ -170,7 +185,7 @@ def _summary(service: Service) -> Iterator[Said]:
     yield Said("Kolik to stojí", record.price)
     yield Said("Co vzít s sebou", record.documents)
     yield Said("Volná místa", "\n".join(str(said) for said in service.availability.all()))
-    yield Said("Přerušení", pause_text(record.pause_from, record.pause_to))
+    yield Said(PAUSE, pause_text(record.pause_from, record.pause_to))
 
 
 def _contact(service: Service, kind: str) -> str:

@@ -27,7 +27,9 @@ from opora.directory.catalog.selectors.keepers import kept_services
 from opora.directory.catalog.selectors.my_services import Fact, MyService
 from opora.foundation.core.dates import czech_date, today
 from opora.foundation.core.forms import SHORTEST_PHONE
+from opora.foundation.core.templatetags.opora import counted
 
+MOST_SHOWN = 4  # missing things at once; the rest waits behind a line
 ENOUGH = 200  # characters of a description that says something
 RECORD, PLACES, CONFIRM, FILES, REPORTS = "record", "availability", "service_confirm", "attachments", "error_reports"
 
@@ -97,7 +99,7 @@ CRITERIA = (
               "Doplňte číslo, na kterém někdo mluví za tuto službu."),
     Criterion("hours", 8, lambda known: bool(known.record.hours), "Je jasné, kdy se lidé dovolají.",
               "Chybí, kdy se lidé dovolají a kdy je otevřeno.", "Napište dny a hodiny."),
-    Criterion("languages", 4, lambda known: bool(known.record.languages), "Je uvedeno, jakými jazyky mluvíte.",
+    Criterion("languages", 4, lambda known: bool(known.record.languages), "Jazyky jsou uvedené.",
               "Chybí jazyky.", "Vyberte jazyky, kterými se u vás člověk domluví. Znakový jazyk mezi ně patří."),
     Criterion("accessibility", 8, lambda known: bool(known.record.accessibility or known.record.accessibility_note),
               "Je popsaná přístupnost prostor.", "Chybí přístupnost prostor.",
@@ -109,7 +111,7 @@ CRITERIA = (
     Criterion("reach", 8, _reach_known, "Je známo, kde služba působí.", "Není známo, kde služba působí.",
               "Napište kraji, ve kterých obcích působíte."),
     Criterion("places", 6, _places_fresh, "Volná místa jsou čerstvá.",
-              "Volná místa jste neřekli, nebo před víc než třemi měsíci.", "Zapište, jestli teď přijímáte.", PLACES),
+              "Volná místa chybí, nebo jsou starší než tři měsíce.", "Zapište, jestli teď přijímáte.", PLACES),
     Criterion("verified", 7, lambda known: known.fresh.confirmed_on is not None and not known.fresh.is_due,
               "Údaje jsou ověřené včas.", "Údaje čekají na ověření.", "Potvrďte, že stále platí.", CONFIRM),
     Criterion("reports", 5, lambda known: not known.service.error_reports.all(), "Nikdo nehlásí chybu.",
@@ -145,6 +147,16 @@ class Score:
     def missing(self) -> list[Mark]:
         """What does not hold, the most worth first."""
         return sorted((mark for mark in self.marks if not mark.holds), key=lambda mark: -mark.criterion.points)
+
+    @property
+    def first(self) -> list[Mark]:
+        """What is worth most to add."""
+        return self.missing[:MOST_SHOWN]
+
+    @property
+    def rest(self) -> list[Mark]:
+        """What else is missing."""
+        return self.missing[MOST_SHOWN:]
 
     @property
     def held(self) -> list[Mark]:
@@ -216,4 +228,5 @@ def _facts(fresh: Freshness, score: Score) -> Iterator[Fact]:
     first = f", nejvíc chybí: {score.missing[0].reason}" if score.missing else ", nic nechybí."
     yield Fact("Úplnost", f"{score.points} ze 100{first}", url=page)
     if number := len(fresh.service.error_reports.all()):
-        yield Fact("Nahlášené chyby", str(number), act=True, url=reverse("catalog:error_reports"))
+        words = f"čeká {counted(number, 'hlášení,hlášení,hlášení')}"
+        yield Fact("Nahlášené chyby", words, act=True, url=reverse("catalog:error_reports"))

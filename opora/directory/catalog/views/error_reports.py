@@ -24,6 +24,7 @@ from opora.foundation.accounts.operations.links import NONCE_LENGTH
 from opora.foundation.accounts.selectors.links import link_address
 from opora.foundation.accounts.views.links import discreet, link_page
 from opora.foundation.audit import log
+from opora.foundation.core.limits import limited
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Header
 from opora.foundation.core.web import absolute, public, render_page
@@ -36,6 +37,7 @@ NEXT_STEP = "Jestli chyba trvá, nahlaste ji znovu z karty služby. Vyřízená 
 
 @public
 @require_http_methods(["GET", "POST"])
+@limited("public_form")
 def report_error(request: HttpRequest, identifier: str) -> HttpResponse:
     """Take down what is wrong on the card of the service; a robot gets the same thanks and nothing is stored."""
     service = find_service(identifier)

@@ -24,7 +24,7 @@ COLUMNS = [
     Column("sluzba", "Služba", ("sluzba",)),
     Column("poskytovatel", "Poskytovatel", ("poskytovatel",)),
     Column("overeno", "Naposledy ověřeno", ("overeno",)),
-    Column("ceka", "Po termínu", ("ceka",)),
+    Column("ceka", "Ověřit", ("ceka",)),
     Column("uplnost", "Úplnost", ("uplnost",)),
 ]
 NEXT_STEP = "Přihlaste se a potvrďte údaje u své služby. Další odkaz pošleme, až bude zase čas."
