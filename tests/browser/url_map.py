@@ -162,6 +162,7 @@ SAMPLES = {
     "account_change_email": Sample(signed_in=ADMINISTRATOR),
     "account_change_password": Sample(signed_in=ADMINISTRATOR),
     "account_salutation": Sample(signed_in=ADMINISTRATOR),
+    "account_name": Sample((1,), signed_in=ADMINISTRATOR),
     "messaging:preferences": Sample(signed_in=ADMINISTRATOR),
     "messaging:wordings": Sample(signed_in=PROVIDER_HEAD),
     "messaging:wording": Sample(("organizations.invitation",), signed_in=PROVIDER_HEAD),

@@ -69,7 +69,7 @@ OWN_RECORD = frozenset({  # the same in a provider, of services that its people 
 PRIVACY = frozenset({
     "privacy.read_processing", "privacy.edit_retention", "privacy.prepare_disposal", "privacy.approve_disposal",
     "privacy.hold", "privacy.handle_request", "privacy.prepare_extract", "privacy.approve_extract", "privacy.restrict",
-    "privacy.manage_consents",
+    "privacy.manage_consents", "accounts.correct_name",
 })  # fmt: skip
 RUNNING = frozenset({  # how the instance lives: messages, background work, packages of counts
     "messaging.read_outbox", "messaging.retry_message", "site.read_tasks", "site.retry_task",

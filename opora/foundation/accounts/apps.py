@@ -60,6 +60,7 @@ def _describe_acts() -> None:
         accounts__links_revoked="Zrušeny odkazy ({count}): {purpose} č. {object_id}.",
         accounts__email_change_asked="Vyžádána změna e-mailu účtu.",
         accounts__email_changed="Změněn e-mail účtu.",
+        accounts__name_corrected="Opraveno jméno účtu.",
         accounts__salutation_chosen="Zvoleno oslovení v e-mailech.",
         accounts__signed_in="Přihlášení ({how}).",
         accounts__signed_out="Odhlášení.",

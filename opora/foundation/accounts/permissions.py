@@ -5,6 +5,7 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import permission, permission_by_right
 
 permission_by_right("accounts.create_account", "zakládat účty")
+permission_by_right("accounts.correct_name", "opravit jméno účtu na žádost jeho majitele")
 
 
 @permission("accounts.block_account", "zablokovat účet a zase ho odblokovat")

@@ -6,7 +6,16 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from opora.foundation.accounts.views import email_change, idle, oidc, salutation, second_factor, sessions, sign_in
+from opora.foundation.accounts.views import (
+    email_change,
+    idle,
+    names,
+    oidc,
+    salutation,
+    second_factor,
+    sessions,
+    sign_in,
+)
 from opora.foundation.accounts.views.wrapping import counting_failures, signed_in, unprocessable
 from opora.foundation.core.web import public
 
@@ -31,6 +40,7 @@ urlpatterns = [
     path("ucet/e-mail/", email_change.change, name="account_change_email"),
     path("ucet/e-mail/potvrdit/<str:token>/", email_change.confirm, name="email_confirm"),
     path("ucet/osloveni/", salutation.salutation, name="account_salutation"),
+    path("sprava/ucty/<int:pk>/jmeno/", names.name, name="account_name"),
     path("ucet/heslo/", sign_in.change_password, name="account_change_password"),
     path("ucet/overeni/", unprocessable(account.reauthenticate), name="account_reauthenticate"),
     path(

@@ -15,6 +15,7 @@ ORDER = dict(zip(COLUMNS, Role, strict=True))  # columns of the matrix are roles
 MATRIX = """
                                     RA PL DS MC MW OW LN PA SM SW CW AC OR PR EV AU job
 accounts.block_account              x  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+accounts.correct_name               x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 accounts.create_account             x  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 accounts.end_sessions               x  .  .  x  .  .  .  x  .  .  .  .  .  .  .  .  x
 accounts.handle_link                x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x

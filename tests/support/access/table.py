@@ -313,6 +313,7 @@ ACCOUNT = {
     "email_confirm": public(404, "nesmysl"),
     "account_change_password": account(),
     "account_salutation": account(),
+    "account_name": Line(own=CATALOG, other=CATALOG, of="account"),
     "account_reauthenticate": account(),
     "mfa_reauthenticate": account(),
     "mfa_reauthenticate_webauthn": account(),

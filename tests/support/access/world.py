@@ -142,6 +142,7 @@ class World:
         house.objects["substitution"] = self.membership(
             house, house.objects["head"].user, membership.role, substitute_for=membership, valid_to=today()
         )
+        house.objects["account"] = user
         actor = Actor.for_user(user, membership)
         house.objects["event"] = log.record("organizations.created", actor=actor, target=organization)
         house.objects["read"] = log.record_read(membership, actor=actor)

@@ -33,6 +33,25 @@ def create_account(*, email: str, full_name: str, password: str | None, actor: A
 
 
 @transaction.atomic
+def correct_name(user: User, *, full_name: str, version: int, actor: Actor) -> User:
+    """Write the right name of the person; what they did before stays recorded under the old one.
+
+    Raises ValidationError for what is no name, StaleError when the account has changed since `version`.
+    """
+    require(actor, "accounts.correct_name", user)
+    name = " ".join(full_name.split())
+    check_persons_name(name)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if name == user.full_name:
+        return user
+    user.full_name = name
+    user.full_clean()
+    user.save_fresh("full_name", version=version)
+    log.record("accounts.name_corrected", actor=actor, target=user)
+    return user
+
+
+@transaction.atomic
 def enable_second_factor(user: User, *, actor: Actor) -> str:
     """Switch on time-based codes for an account without them; returns the secret in base 32, to be handed over once."""
     require(actor, "accounts.create_account")

@@ -6,6 +6,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.db.models import QuerySet
+from django.urls import reverse
 
 from opora.foundation.accounts.models import EmailChange, User
 from opora.foundation.privacy.selectors.sources import ExtractSource, Subject
@@ -35,6 +37,15 @@ def _identity(identity: SocialAccount) -> Mapping[str, Any]:
     return {"kde": identity.provider, "označení účtu tam": identity.uid, "připojena": identity.date_joined}
 
 
+def accounts_of(subject: Subject) -> "QuerySet[User]":
+    """The account of the address."""
+    return User.objects.filter(pk__in=subject.accounts)
+
+
+def _name_url(user: User) -> str:
+    return reverse("account_name", args=[user.pk])
+
+
 def _of(model: Any) -> Any:
     """Rows of the model that belong to the person's accounts."""
 
@@ -45,7 +56,7 @@ def _of(model: Any) -> Any:
 
 
 SOURCES = [
-    ExtractSource("accounts.User", "Účet", lambda subject: User.objects.filter(pk__in=subject.accounts)),
+    ExtractSource("accounts.User", "Účet", accounts_of, edit_url=_name_url),
     ExtractSource("accounts.EmailChange", "Změny e-mailu účtu", _of(EmailChange)),
     ExtractSource("mfa.Authenticator", "Druhý faktor", _of(Authenticator), values=_factor, basis=BASIS),
     ExtractSource("usersessions.UserSession", "Přihlášení", _of(UserSession), values=_session, basis=BASIS),
