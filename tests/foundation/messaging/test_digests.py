@@ -1,7 +1,11 @@
 """Digests: together in the morning, without what nobody needs any more, once."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 import time_machine
+from django.db import connection
 
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.mail import notify
@@ -11,6 +15,7 @@ from opora.foundation.messaging.operations.digests import send_digest
 from opora.foundation.messaging.operations.preferences import choose_frequencies
 from opora.foundation.messaging.selectors.digests import recipients_due
 from opora.foundation.messaging.tasks import send_digests
+from opora.foundation.privacy.selectors.subjects import email_index
 from tests.support import people
 from tests.support.messages import CATEGORY, CODE, registered
 
@@ -113,3 +118,20 @@ def test_link_of_a_digest_ends_all_that_comes_in_it(client, settings, user):
 def test_task_calls_one_task_for_each_address(user):
     with time_machine.travel(MORNING, tick=False):
         assert send_digests.call() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_one_digest(user):
+    ready = Barrier(2, timeout=20)
+
+    def work(_number: int) -> int:
+        ready.wait()
+        try:
+            return send_digest(email_index(user.email), actor=JOB)
+        finally:
+            connection.close()
+
+    with time_machine.travel(MORNING, tick=False), ThreadPoolExecutor(2) as pool:
+        sent = sorted(pool.map(work, range(2)))
+
+    assert (sent, Message.objects.filter(notification="messaging.digest").count()) == ([0, 3], 1)
