@@ -28,6 +28,7 @@ WRITERS = {
     "opora/foundation/core/limits.py",  # counts sendings before any operation begins
     "opora/foundation/core/schedule.py",  # the row that lets one of several schedulers start a task
     "opora/foundation/accounts/models.py",  # Django's manager of accounts
+    "opora/foundation/documents/imports/pictures.py",  # an image into memory, no row
     "opora/foundation/privacy/models/consents.py",  # refuses to write the words of a consent again
 }
 # child → parent of the same aggregate: the child has no sense without it

@@ -10,6 +10,7 @@ from opora.directory.organizations.permissions import INVITATION_LINK
 from opora.foundation.accounts.models import MagicLink
 from opora.foundation.accounts.selectors.links import token_of
 from tests.browser.server import (
+    ATTACHMENT_NUMBER,
     BRANCH_NUMBER,
     CONFIRM_NONCE,
     DISPOSAL_NUMBER,
@@ -220,6 +221,8 @@ NOT_PAGES = {
     "messaging:message_content",
     "messaging:message_notice",
     "catalog:import_run_csv",
+    "catalog:attachment",
+    "catalog:attachment_thumbnail",
     "site:robots",
     "site:sitemap_index",
     "site:sitemap",

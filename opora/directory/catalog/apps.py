@@ -14,6 +14,7 @@ class CatalogConfig(AppConfig):
         _describe_acts()
         task_titles["opora.directory.catalog.tasks.import_register_file"] = "Načtení nahraného registru"
         _add_records()
+        _add_attachments()
         _add_reports()
         _add_freshness()
         _add_panels()
@@ -55,6 +56,30 @@ def _add_records() -> None:
         weight=1,
     )
     overview.add("catalog.proposals", OverviewSource(Section.WAITING, proposals.proposals_to_decide, decides))
+
+
+def _add_attachments() -> None:
+    """Files of services and what the region decides of them."""
+    from opora.directory.catalog.selectors import attachments
+    from opora.directory.catalog.selectors.my_services import fact_sources
+    from opora.foundation.audit import log
+    from opora.foundation.core.registries import OverviewSource, Section, StaffPage, administration, overview
+
+    log.describe(
+        catalog__attachment_added="Přidána příloha služby {identifier}: {attachment}.",
+        catalog__attachment_changed="Změněn popis přílohy služby {identifier}: {attachment}.",
+        catalog__attachment_removed="Odstraněna příloha služby {identifier}: {attachment}.",
+        catalog__attachment_approved="Schválena příloha služby {identifier}: {attachment}.",
+        catalog__attachment_returned="Vrácena příloha služby {identifier}: {attachment}.",
+    )
+    decides = "catalog.approve_record"
+    page = StaffPage(
+        "Přílohy ke schválení", "catalog:attachment_proposals", decides,
+        "Ceníky, letáky a fotografie, které poskytovatelé přidávají na karty služeb.", attachments.waiting_words,
+    )  # fmt: skip
+    administration.add(page.url_name, page, weight=1)
+    overview.add("catalog.attachments", OverviewSource(Section.WAITING, attachments.attachments_to_decide, decides))
+    fact_sources.append(attachments.facts_of)
 
 
 def _add_reports() -> None:

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from opora.directory.catalog.views import (
     assignments,
+    attachments,
     availability,
     cards,
     error_reports,
@@ -60,6 +61,19 @@ urlpatterns = [
     path("overeni-udaju/<str:token>/", freshness.confirm_record, name="confirm_record"),
     path("sprava/overeni/", freshness.freshness, name="freshness"),
     re_path(rf"^sprava/sluzby/{IDENTIFIER}/overit/$", freshness.service_confirm, name="service_confirm"),
+    path("prilohy/<int:pk>/", attachments.attachment, name="attachment"),
+    path("prilohy/<int:pk>/nahled/", attachments.attachment, {"small": True}, name="attachment_thumbnail"),
+    re_path(rf"^sprava/sluzby/{IDENTIFIER}/prilohy/$", attachments.attachments, name="attachments"),
+    re_path(
+        rf"^sprava/sluzby/{IDENTIFIER}/prilohy/(?P<pk>[0-9]{{1,9}})/$", attachments.edit, name="attachment_edit"
+    ),
+    re_path(
+        rf"^sprava/sluzby/{IDENTIFIER}/prilohy/(?P<pk>[0-9]{{1,9}})/odstranit/$",
+        attachments.remove,
+        name="attachment_remove",
+    ),
+    path("sprava/navrhy/prilohy/", attachments.waiting, name="attachment_proposals"),
+    path("sprava/navrhy/prilohy/<int:pk>/", attachments.decide, name="attachment_proposal"),
     path("sprava/navrhy/", proposals.proposals, name="proposals"),
     path("sprava/navrhy/<int:pk>/", proposals.proposal, name="proposal"),
     path("sprava/schvalovani/", proposals.fields, name="record_fields"),

@@ -312,7 +312,7 @@ def test_service_card_has_constant_queries(client, count, django_assert_num_quer
         ContactFactory(service=service)
     client.get(service.get_absolute_url())
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(service.get_absolute_url())
 
 
@@ -380,7 +380,7 @@ def test_card_without_contact_has_constant_queries(client, count, django_assert_
     FacilityFactory.create_batch(count, service=service)
     client.get(service.get_absolute_url())
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(service.get_absolute_url())
 
 

@@ -129,7 +129,7 @@ def test_the_card_says_the_words_of_the_provider_in_their_places(home, client):
     page = text(client.get("/sluzby/1000001/"))
 
     assert "Zavolat službě: 116 111" in page
-    assert page.index("občanský průkaz") < page.index("Napište nám.") < page.index("Zdarma.")
+    assert page.index("Napište nám.") < page.index("Zdarma.") < page.index("občanský průkaz")
     assert "Zvláštní postup pro odborníky" not in page
     assert "Sdělil poskytovatel" in page
     assert "Služba podle registru" in page
@@ -159,6 +159,17 @@ def test_own_services_say_what_to_do(home, client):
     assert 'href="/moje-sluzby/"' in page.split("<main")[0]
 
 
+def test_machines_read_words_of_the_provider_where_the_card_shows_them(home, client):
+    service, head = home
+    say(service, head, phone="116 111", description="Pomůžeme s úklidem.")
+    approve_proposal(proposed(service), shown=Shown(1, 1), actor=steward())
+
+    page = text(client.get("/sluzby/1000001/"))
+
+    assert '"description": "Pomůžeme s úklidem."' in page
+    assert '"telephone": ["116 111", "000000011"]' in page
+
+
 def test_workers_see_own_services_without_the_record(home, client, data_steward):
     service, head = home
     worker = member("Petr Pracovník", Role.SOCIAL_WORKER, head.membership.organization, scope="organization")
@@ -178,7 +189,7 @@ def test_own_services_query_count(home, client, django_assert_num_queries, count
         say(ServiceFactory(provider=service.provider, name=f"Další {number}"), head, phone="112", price="Zdarma.")
     client.get("/moje-sluzby/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert text(client.get("/moje-sluzby/")).count("Volná místa<") == count
 
 

@@ -41,9 +41,9 @@ catalog.load_codelists              x  .  x  .  .  .  .  .  .  .  .  .  .  .  . 
 catalog.read_history                x  x  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 catalog.read_quality                x  .  x  .  .  .  .  x  x  .  .  .  .  .  .  .  x
 catalog.rebuild_search              x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
-catalog.record_availability         x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+catalog.record_availability         x  .  x  .  .  .  .  x  x  x  .  .  .  .  .  .  x
 catalog.report_error                x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x
-documents.store_file                x  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  x
+documents.store_file                x  .  x  .  .  .  .  x  x  .  .  .  .  .  .  .  x
 messaging.choose_frequency          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 messaging.deliver                   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  x
 messaging.edit_template             x  .  .  x  .  .  .  x  .  .  .  .  .  .  .  .  x

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from opora.directory.organizations.enums import OrganizationKind, Role
-from tests.support.access.world import ASKED, PROPOSAL, REGIONAL_AUDITOR, REPORT
+from tests.support.access.world import ASKED, ATTACHMENT, PROPOSAL, REGIONAL_AUDITOR, REPORT
 
 R = Role
 Who = frozenset[str]

@@ -156,6 +156,27 @@ class RecordProposal(BaseModel):
         return self.status == ProposalStatus.WAITING
 
 
+class ServiceAttachmentQuerySet(models.QuerySet):
+    """Named conditions on attachments of services."""
+
+    def public(self):
+        """Those that cards show."""
+        return self.filter(status=PublicationStatus.PUBLIC)
+
+    def waiting(self):
+        """Those that wait for the region, of services that last."""
+        return self.filter(status=PublicationStatus.WAITING, service__in=Service.objects.not_ended())
+
+    def visible_to(self, actor: Actor):
+        """Public ones of lasting services for everybody; the region sees all, people of a provider all of theirs."""
+        if actor.is_job or actor.has_right("catalog.approve_record"):
+            return self
+        public = Q(status=PublicationStatus.PUBLIC, service__in=Service.objects.not_ended())
+        if not actor.has_right("catalog.edit_record"):
+            return self.filter(public)
+        return self.filter(public | Q(service__in=Service.objects.reached_by(actor)))
+
+
 class ServiceAttachment(BaseModel):
     """A leaflet, price list, form or photo of a service; a photo always says in words what is on it."""
 
@@ -177,6 +198,8 @@ class ServiceAttachment(BaseModel):
     decided_by = models.CharField(_("rozhodl"), max_length=200, blank=True)
     decided_at = models.DateTimeField(_("rozhodnuto"), null=True, editable=False)
     decision_note = models.CharField(_("vzkaz poskytovateli"), max_length=300, blank=True)
+
+    objects = ServiceAttachmentQuerySet.as_manager()
 
     class PersonalData:
         personal = {"added_by", "decided_by", "file", "thumbnail"}

@@ -51,8 +51,10 @@ def record_availability(
     return said
 
 
+@transaction.atomic
 def confirm_availability(service: Service, *, version: int, actor: Actor) -> list[Availability]:
     """Say that everything said before holds today too; raises OperationError when nothing was said."""
+    require(actor, "catalog.record_availability", service)
     rows = {(row.form, row.facility_key): model_to_dict(row, VALUES) for row in service.availability.all()}
     known = {part.key for part in all_parts(service)}
     rows = {key: row for key, row in rows.items() if key in known}

@@ -15,10 +15,12 @@ from opora.directory.catalog.models import (
     Reach,
     ReachSuggestion,
     Service,
+    ServiceAttachment,
     ServiceKind,
     ServiceTargetGroup,
 )
 from opora.directory.catalog.selectors.addresses import address_text, okres_text
+from opora.directory.catalog.selectors.attachments import CardFiles, card_files
 from opora.directory.catalog.selectors.availability import SaidPart, all_parts, said_parts
 from opora.directory.catalog.selectors.card_parts import (
     AreaNames,
@@ -74,6 +76,7 @@ class ServiceCard:
     provider_address: str
     said: ProviderWords | None
     free_places: tuple[SaidPart, ...]
+    files: CardFiles
     door: Door | None  # of the place of the service; None when there is a contact or the address is secret
 
     @property
@@ -245,6 +248,7 @@ def service_card(service: Service) -> ServiceCard:
         provider_contacts=provider_contacts,
         provider_address=provider_address(service.provider, areas),
         said=said,
+        files=card_files(service),
         free_places=said_parts(all_parts(service), service.availability.all()),
         door=None if asked else human_door(_home(service, index)),
     )
@@ -293,6 +297,9 @@ PARTS = {
     "reaches": PartsQuery(lambda key: Reach.objects.filter(service=key)),
     "reach_suggestions": PartsQuery(lambda key: ReachSuggestion.objects.filter(service=key).order_by("pk")),
     "contacts": PartsQuery(lambda key: Contact.objects.filter(service=key)),
+    "attachments": PartsQuery(
+        lambda key: ServiceAttachment.objects.public().filter(service=key).select_related("file")
+    ),
     "availability": PartsQuery(lambda key: Availability.objects.filter(service=key).order_by("pk")),
 }
 CAPACITIES = PartsQuery(lambda key: Capacity.objects.filter(form__service=key))
