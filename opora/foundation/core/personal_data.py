@@ -9,6 +9,8 @@ class PersonalData:
     impersonal = {"is_active"}                # everything else, so that nothing stays unclassified
     basis = "čl. 6/1 e) GDPR – …"
     retention = "accounts.user"               # name of the retention rule
+    unreadable = {"password"}                 # of the personal ones: hashes and keys, never in a person's extract
+    not_extracted = "…"                       # why no extract asks this model; else it has an ExtractSource (privacy)
 """
 
 from django.apps import apps
