@@ -30,7 +30,7 @@ def service_json_ld(card: ServiceCard, absolute: Absolute) -> dict[str, Any]:
         "@id": absolute(card.service.get_absolute_url()),
         "name": card.service.name,
         "serviceType": card.kind_name,
-        "description": card.description or (card.kind.summary if card.kind else ""),
+        "description": _description(card),
         "identifier": _identifier(REGISTER if card.service.is_registered else OURS, card.service.identifier),
         "audience": [{"@type": "Audience", "audienceType": name} for name in groups],
         "areaServed": list(card.served or (() if card.service.seat_addresses else card.okresy)),
@@ -151,12 +151,18 @@ def _organization(provider: Provider, absolute: Absolute) -> dict[str, Any]:
 def _channel(card: ServiceCard) -> dict[str, Any]:
     """Where and how to turn to the service; the address of a provider's seat is not the place of the service."""
     addresses = [] if card.service.seat_addresses else [place.address for place in card.places if place.address]
-    contacts = _contacts(card.contacts)
+    contacts = _contacts((*(card.said.contacts if card.said else ()), *card.contacts))
     return _without_empty({
         "@type": "ServiceChannel" if addresses or contacts else "",
         "servicePhone": {"@type": "ContactPoint", **contacts} if contacts else {},
         "serviceLocation": [{"@type": "Place", "address": address} for address in addresses],
     })  # fmt: skip
+
+
+def _description(card: ServiceCard) -> str:
+    """Words of the provider, else those of who wrote the service down, else what the kind is."""
+    said = card.said.description if card.said else ""
+    return said or card.description or (card.kind.summary if card.kind else "")
 
 
 def _contacts(contacts: Iterable[ContactFact]) -> dict[str, Any]:

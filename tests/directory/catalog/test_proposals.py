@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from opora.directory.catalog.models import RecordProposal
+from opora.directory.catalog.models import RecordProposal, Service
 from opora.directory.catalog.operations.record import approve_proposal, return_proposal
 from opora.directory.catalog.selectors.record import Shown
 from opora.directory.catalog.selectors.record_differences import compared_proposal, marked
@@ -82,6 +82,16 @@ def test_a_decided_or_changed_proposal_is_not_decided_again():
         return_proposal(proposed(service), "Pozdě.", version=3, actor=decides)
     with pytest.raises(ValidationError):
         return_proposal(proposed(service), "  ", version=3, actor=decides)
+
+
+def test_what_would_give_away_an_address_made_secret_meanwhile_is_not_approved():
+    service, head = said_service()
+    say(service, head, description="Najdete nás na adrese Nemocniční 54.")
+    Service.objects.update(hidden_address=True)
+
+    with pytest.raises(OperationError, match="mezitím utajená"):
+        approve_proposal(proposed(service), shown=Shown(0, 1), actor=steward())
+    assert public_values(service)["description"] == ""
 
 
 def test_a_page_says_that_the_card_has_moved_meanwhile():

@@ -73,6 +73,7 @@ def _text(label: Any, longest: int, hint: Any = "", rows: int = 5) -> forms.Char
 class RecordForm(Form):
     """The provider's layer of one service; `values()` gives it to the operation."""
 
+    mark_optional = False  # nothing has to be said
     version = ShownField()
     description = _text(
         _("Co služba nabízí"),

@@ -33,6 +33,7 @@ ENDED = "Služba skončila, její údaje se už nemění."
 LATE = "O návrhu už je rozhodnuto, nebo ho poskytovatel vzal zpět. Nic se nezměnilo."
 CHANGED = "Návrh nebo údaje služby se mezitím změnily. Přečtěte si rozdíly znovu a rozhodněte."
 NO_REASON = "Napište poskytovateli, proč návrh vracíte a co má opravit."
+UNFIT = "Adresa služby je mezitím utajená a návrh by ji prozradil. Vraťte ho poskytovateli."
 OWN = "Vlastní návrh neschvaluje ten, kdo ho podal. Požádejte kolegyni nebo kolegu."
 
 
@@ -118,6 +119,8 @@ def approve_proposal(proposal: RecordProposal, *, shown: Shown, actor: Actor) ->
     record = record_of(proposal.service)
     if shown_of(record, proposal) != shown:
         raise StaleError(CHANGED)
+    if wrong_values(proposal.service, public_values(proposal.service, record) | proposal.values):
+        raise OperationError(UNFIT)
     write_record(proposal.service, record, proposal.values, version=shown.record, made_by=actor.label)
     _close(proposal, ProposalStatus.APPROVED, actor)
     tell_proposer(proposal)

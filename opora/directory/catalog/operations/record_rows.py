@@ -39,6 +39,8 @@ def _write_reach(service: Service, keys: Iterable[str], made_by: str) -> None:
     for key in sorted(wanted):
         level, _dash, code = key.partition("-")
         row = known.get(key) or ReachSuggestion(service=service, level=level, code=code, version=0)
+        if row.sentence == BY_PROVIDER:
+            continue
         row.sentence, row.status = BY_PROVIDER, SuggestionStatus.CONFIRMED
         row.decided_by, row.decided_at = made_by[:200], timezone.now()
         row.version += 1

@@ -41,9 +41,9 @@ class MyService:
     facts: list[Fact] = field(default_factory=list)
 
     @property
-    def to_do(self) -> int:
-        """How many lines ask for something."""
-        return sum(fact.act for fact in self.facts)
+    def to_do(self) -> bool:
+        """True when some line asks for something."""
+        return any(fact.act for fact in self.facts)
 
 
 # A source adds facts to all the services at once, in a constant number of queries, keyed by the number of a service.
@@ -68,7 +68,7 @@ def has_own_services(actor: Actor) -> bool:
 
 
 def my_services(actor: Actor) -> list[MyService]:
-    """Lasting services that the actor reaches, in Czech order; a constant number of queries."""
+    """Lasting services that the actor reaches, those that need somebody first; a constant number of queries."""
     book = codebook()
     edits = allowed(actor, "catalog.edit_record")
     services = services_of(actor).not_ended().select_related("provider", "record").prefetch_related("availability")
@@ -87,7 +87,7 @@ def my_services(actor: Actor) -> list[MyService]:
     for source in fact_sources:
         for pk, facts in source(mine).items():
             by_number[pk].facts.extend(facts)
-    return mine
+    return sorted(mine, key=lambda one: not one.to_do)
 
 
 def _places(mine: MyService) -> Fact:

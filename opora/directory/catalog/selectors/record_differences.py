@@ -20,6 +20,7 @@ from opora.foundation.core.dates import czech_date, today
 
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 COMPARABLE = ("description", "phone", "email", "web", "hours", REACH, "planned_end")  # what the register speaks of too
+CONTACTS = ("phone", "email", "web")
 MOST_ALIKE = 0.3  # below this ratio texts are shown whole, marks of words would only confuse
 
 
@@ -100,7 +101,7 @@ def register_differences(service: Service) -> tuple[RegisterDifference, ...]:
     found = []
     for name in COMPARABLE:
         register, provider = says.get(name, ()), tuple(lines_of(name, values[name]))
-        if provider and _plain(provider) != _plain(register):
+        if provider and not _agree(name, register, provider):
             found.append(RegisterDifference(TITLES[name], register, provider))
     return tuple(found)
 
@@ -115,6 +116,12 @@ def differences_text(service: Service, rows: Sequence[RegisterDifference]) -> st
     return "\n\n".join(parts)
 
 
-def _plain(lines: Sequence[str]) -> list[str]:
-    """Lines for comparing: spaces and the order do not matter."""
-    return sorted("".join(line.split()).casefold() for line in lines)
+def _agree(name: str, register: Sequence[str], provider: Sequence[str]) -> bool:
+    """True when both say the same; a contact only has to be among those of the register."""
+    said, registered = _plain(provider), _plain(register)
+    return said <= registered if name in CONTACTS else said == registered
+
+
+def _plain(lines: Sequence[str]) -> set[str]:
+    """Lines for comparing: spaces, the order and the prefix of the country do not matter."""
+    return {"".join(line.split()).casefold().removeprefix("+420").rstrip("/") for line in lines}
