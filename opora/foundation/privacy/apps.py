@@ -5,6 +5,7 @@ class PrivacyConfig(AppConfig):
     name = "opora.foundation.privacy"
     label = "privacy"
     verbose_name = "Ochrana údajů"
+    staff_group = "Ochrana údajů"
 
     def ready(self) -> None:
         """Each part of the app registers what it brings."""
@@ -31,27 +32,34 @@ def _add_consents() -> None:
 def _add_retention() -> None:
     """Sentences of the record about terms, holds and erasing, names of background work, and what is held here."""
     from opora.foundation.audit import log
+    from opora.foundation.audit.tables import type_name
     from opora.foundation.core.registries import task_titles
     from opora.foundation.privacy.enums import Channel, ItemOutcome
     from opora.foundation.privacy.operations.holdings import HOLDINGS, UNHELD
+    from opora.foundation.privacy.selectors.consents import purpose_title
     from opora.foundation.privacy.selectors.holdings import add_holdings
+    from opora.foundation.privacy.selectors.rules import rules_of_file
+    from opora.foundation.privacy.selectors.words import Words
 
     log.describe(
         privacy__rules_loaded="Načteny lhůty uchování: přidáno {count}.",
-        privacy__rule_changed="Změněna lhůta uchování {rule}: {fields}.",
-        privacy__hold_set="Pozastaven výmaz: {rule_code} {object_type} {object_id}.",
+        privacy__rule_changed="Změněna lhůta uchování „{rule}“: {fields}.",
+        privacy__hold_set="Pozastaven výmaz.",
         privacy__hold_lifted="Zrušeno pozastavení výmazu.",
         privacy__disposal_prepared="Připraven návrh výmazu, záznamů {count}.",
         privacy__disposal_item_moved="Záznam v návrhu výmazu: {outcome} ({object_type} č. {object_id}).",
         privacy__disposal_approved="Schválen návrh výmazu, záznamů {count}.",
         privacy__disposal_cancelled="Zrušen návrh výmazu.",
         privacy__disposal_done="Návrh výmazu proveden: záznamů {count}, zůstalo {left}.",
-        privacy__erased="Vymazáno po lhůtě ({rule}).",
-        privacy__anonymised="Anonymizováno po lhůtě ({rule}).",
+        privacy__erased="Vymazáno po lhůtě „{rule}“.",
+        privacy__anonymised="Anonymizováno po lhůtě „{rule}“.",
         privacy__short_lived_erased="Smazány technické záznamy po lhůtě: {count}.",
     )
+    how, outcomes = ({code: str(label) for code, label in one.choices} for one in (Channel, ItemOutcome))
     fields = {"months": "měsíců", "action": "co se stane", "legal_reference": "předpis", "verified": "ověřeno"}
-    log.describe_values("privacy", how=dict(Channel.choices), outcome=dict(ItemOutcome.choices), fields=fields)
+    rules = {rule["code"]: rule["title"] for rule in rules_of_file()}
+    log.describe_values("privacy", how=how, outcome=outcomes, fields=fields, rule=rules, rule_code=rules, codes=rules)
+    log.describe_values("privacy", purpose=Words(purpose_title), object_type=Words(type_name))
     task_titles["opora.foundation.privacy.tasks.carry_out_disposal"] = "Výmaz podle schváleného návrhu"
     add_holdings(HOLDINGS, UNHELD)
 

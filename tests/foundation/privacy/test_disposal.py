@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from opora.directory.organizations.models import Invitation
+from opora.foundation.audit.log import readable
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.errors import OperationError
 from opora.foundation.privacy.enums import RUN_TRANSITIONS, ItemOutcome, RunStatus
@@ -222,3 +223,21 @@ def test_cancelled_proposal_erases_nothing_and_comes_up_again(data_steward):
         approve_run(run, count=1, actor=actor)
     assert prepare_run(actor=JOB).items.count() == 1
     assert Invitation.objects.count() == 1
+
+
+def test_record_of_acts_says_it_in_words(data_steward):
+    run, actor = proposal(), acting(data_steward)
+    leave_out(run.items.get(), reason="běží stížnost", actor=actor)
+    put_back(run.items.get(), actor=actor)
+    carry_out(approve_run(run, count=1, actor=actor))
+    number = run.items.get().object_id
+
+    assert [readable(event) for event in AuditEvent.objects.order_by("pk")] == [
+        "Načteny lhůty uchování: přidáno 14.",
+        "Připraven návrh výmazu, záznamů 1.",
+        f"Záznam v návrhu výmazu: vyřazeno z návrhu (pozvánka č. {number}).",
+        f"Záznam v návrhu výmazu: čeká (pozvánka č. {number}).",
+        "Schválen návrh výmazu, záznamů 1.",
+        "Vymazáno po lhůtě „Pozvánky do organizací“.",
+        "Návrh výmazu proveden: záznamů 1, zůstalo 0.",
+    ]

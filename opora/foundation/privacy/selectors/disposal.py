@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.apps import apps
@@ -126,11 +128,16 @@ def groups(run: RetentionRun) -> list[Group]:
     rules, stops = rules_in_force(), held(holds_in_force())
     waiting = Count("pk", filter=stops & Q(outcome=ItemOutcome.WAITING))
     keys = ("rule_code", "object_type", "action")
-    found: dict[tuple[str, ...], tuple[dict[str, int], int]] = {}
-    for row in run.items.order_by(*keys).values(*keys, "outcome").annotate(count=Count("pk"), stopped=waiting):
-        counts, stopped = found.get(key := tuple(row[name] for name in keys), ({}, 0))
-        found[key] = (counts | {row["outcome"]: row["count"]}, stopped + row["stopped"])
-    return [Group(rules.get(key[0]), *key, *numbers) for key, numbers in found.items()]
+    rows = run.items.order_by(*keys).values(*keys, "outcome").annotate(count=Count("pk"), stopped=waiting)
+    return [
+        Group(rules.get(code), code, label, action, {row["outcome"]: row["count"] for row in same}, _stopped(same))
+        for (code, label, action), found in groupby(rows, key=itemgetter(*keys))
+        if (same := list(found))
+    ]
+
+
+def _stopped(rows: Iterable[dict[str, Any]]) -> int:
+    return sum(row["stopped"] for row in rows)
 
 
 @dataclass(frozen=True)

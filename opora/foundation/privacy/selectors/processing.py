@@ -45,8 +45,8 @@ def declared(model: type[models.Model]) -> Declared | None:
         return None
     if nothing := getattr(declaration, "none", ""):
         return Declared(name, label, nothing=nothing)
-    titles = [field_titles(model, sorted(names)) for names in (declaration.personal, declaration.special)]
-    return Declared(name, label, *titles, declaration.basis, declaration.retention)
+    personal, special = (field_titles(model, sorted(names)) for names in (declaration.personal, declaration.special))
+    return Declared(name, label, personal, special, declaration.basis, declaration.retention)
 
 
 @dataclass(frozen=True)
