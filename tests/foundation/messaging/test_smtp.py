@@ -150,6 +150,25 @@ def test_server_that_refuses_the_sender_refuses_no_message(server):
     assert message.last_answer == "5.7.0 Must issue a STARTTLS command first"
 
 
+def test_open_connection_that_stopped_to_take_messages_is_replaced(server):
+    server.answers["MAIL"] = ["250 OK", "550 5.7.1 Not on this connection"]
+    written()
+    written()
+
+    assert deliver(actor=JOB) == {"accepted": 2}
+
+
+def test_nothing_is_accepted_when_the_moment_cannot_be_written(server):
+    def broken() -> bool:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), Smtp(**server.options) as wire:
+        wire.hand_over("opora@localhost", JANA, b"Message-ID: <a@b>\r\n\r\ntext\r\n", broken)
+
+    assert delivered(written()).status == "sent"
+    assert "<a@b>" not in server.numbers
+
+
 def test_server_that_ends_the_connection_between_messages_gets_the_rest_on_another(server):
     server.answers["MAIL"] = ["250 OK", "421 4.7.0 Too many messages"]
     written()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -53,7 +53,7 @@ class Answer:
 
 def transport() -> "Smtp | Folder":
     """The wire of this deployment; a context manager that closes it."""
-    options = settings.MAIL_TRANSPORT
+    options: dict[str, Any] = settings.MAIL_TRANSPORT
     return Folder(options["folder"]) if "folder" in options else Smtp(**options)
 
 
@@ -102,8 +102,8 @@ class Smtp:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_error: object) -> None:
-        if self.connection is not None:
+    def __exit__(self, error: object, *_more: object) -> None:
+        if self.connection is not None and error is None:  # after an error the server may be waiting for the dot
             with suppress(*FAILURES):
                 self.connection.quit()
         self._drop()
@@ -121,8 +121,9 @@ class Smtp:
         """A connection on which the server heard of the sender; one that was open may have died meanwhile."""
         if self.connection is not None:
             with suppress(*FAILURES):
+                self._wire.settimeout(self.timeout)
                 begun = self.connection.mail(sender)
-                if begun[0] != CLOSING:
+                if begun[0] != CLOSING and begun[0] < 500:
                     return self.connection, begun
         self._drop()
         connection = self._connect()
@@ -134,13 +135,21 @@ class Smtp:
     def _connect(self) -> smtplib.SMTP:
         name = urlsplit(settings.PUBLIC_URL).hostname
         self.connection = smtplib.SMTP(self.host, self.port, local_hostname=name, timeout=self.timeout)
-        self.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the dot does not wait for anything
+        self._wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the dot does not wait for anything
         if self.starttls:
             self.connection.starttls(context=ssl.create_default_context())
         if self.login[0]:
             self.connection.login(*self.login)
         self.connection.ehlo_or_helo_if_needed()
         return self.connection
+
+    @property
+    def _wire(self) -> socket.socket:
+        """The socket of the open connection; OSError when it has just been closed."""
+        found = self.connection.sock if self.connection is not None else None
+        if found is None:
+            raise ConnectionResetError
+        return found
 
     def _continue(self, connection: smtplib.SMTP, recipient: str, content: bytes, before_end: BeforeEnd) -> Answer:
         asked = False
@@ -154,10 +163,9 @@ class Smtp:
                 self._drop()
                 return Answer(Outcome.LATER)
             asked = True
-            connection.sock.settimeout(self.patience)
+            self._wire.settimeout(self.patience)
             connection.send(b".\r\n")
             answer = connection.getreply()
-            connection.sock.settimeout(self.timeout)
         except FAILURES as error:
             self._drop()
             return Answer(Outcome.UNCERTAIN if asked else Outcome.LATER, None, _words(error))
@@ -175,6 +183,7 @@ class Smtp:
             self._drop()
         else:
             with suppress(*FAILURES):
+                self._wire.settimeout(self.timeout)
                 self.connection.rset()  # type: ignore[union-attr]
         outcome = Outcome.REFUSED if code >= 500 else Outcome.LATER
         return Answer(outcome, code if code > 0 else None, without_addresses(words))

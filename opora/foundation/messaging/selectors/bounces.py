@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from typing import Any
 
 from opora.foundation.messaging.models import Message
 
@@ -43,7 +43,7 @@ def message_of(report: Report) -> Message | None:
     return Message.objects.filter(message_id__in=report.message_ids).first()
 
 
-def _said(part: EmailMessage) -> tuple[int, str] | None:
+def _said(part: Any) -> tuple[int, str] | None:
     """Grade and words of the first addressee: each of our messages has one only."""
     for block in part.get_payload():
         if match := STATUS.match(str(block.get("Status", ""))):
@@ -52,7 +52,7 @@ def _said(part: EmailMessage) -> tuple[int, str] | None:
     return None
 
 
-def _numbers(mail: EmailMessage, parts: list[EmailMessage]) -> tuple[str, ...]:
+def _numbers(mail: Any, parts: list[Any]) -> tuple[str, ...]:
     """Message-ID of the mail that was returned, whole or by its headers; else what the report says it answers."""
     texts = [str(mail.get("In-Reply-To", "")), str(mail.get("References", ""))]
     for part in parts:
