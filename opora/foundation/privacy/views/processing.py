@@ -27,7 +27,6 @@ def processing(request: "Request") -> HttpResponse:
     context = {
         "activities": activities(),
         "headers": COLUMNS,
-        "controller": settings.REGION_NAME,
         "contact": settings.CONTACT_EMAIL,
         "as_of": today(),
     }
