@@ -112,13 +112,13 @@ class RecordProposal(BaseModel):
     """Changes of one service that wait for the region: what stands now and what the provider wants there."""
 
     service = models.ForeignKey(Service, models.PROTECT, verbose_name=_("služba"), related_name="proposals")
-    organization_id = models.CharField(_("číslo organizace"), max_length=20)
+    organization_id = models.CharField(_("číslo organizace"), max_length=20, blank=True)  # empty: a job
     status = models.CharField(_("stav"), max_length=10, choices=ProposalStatus, default=ProposalStatus.WAITING)
     before = models.JSONField(_("co platilo"), default=dict)
     values = models.JSONField(_("co poskytovatel navrhuje"), default=dict)
     note = models.CharField(_("vzkaz kraji"), max_length=300, blank=True)
     proposed_by = models.CharField(_("navrhl"), max_length=200)
-    proposed_by_id = models.CharField(_("číslo účtu, který navrhl"), max_length=20)
+    proposed_by_id = models.CharField(_("číslo účtu, který navrhl"), max_length=20, blank=True)
     decided_by = models.CharField(_("rozhodl"), max_length=200, blank=True)
     decided_at = models.DateTimeField(_("rozhodnuto"), null=True, editable=False)
     decision_note = models.CharField(_("vzkaz poskytovateli"), max_length=300, blank=True)

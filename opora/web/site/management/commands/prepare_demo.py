@@ -13,7 +13,10 @@ from opora.directory.catalog.enums import RegisterScope
 from opora.directory.catalog.models import ImportRun, Service, ServiceRecord
 from opora.directory.catalog.operations.availability import record_availability
 from opora.directory.catalog.operations.freshness import confirm_services
+from opora.directory.catalog.operations.record import approve_proposal, edit_record
 from opora.directory.catalog.selectors.availability import all_parts
+from opora.directory.catalog.selectors.record import edited_record
+from opora.directory.organizations.models import Membership
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 from opora.web.site.management import demo_people
@@ -21,6 +24,18 @@ from opora.web.site.management import demo_people
 DATA = Path(__file__).parents[4] / "directory" / "catalog" / "data"
 FREE_PLACES = [("9900001", "yes", 2, None), ("9900003", "waiting", None, 6), ("9900009", "no", None, None)]
 CONFIRMED = [("9900003", 0), ("9900006", 100)]  # days ago; the second one waits to be confirmed again
+TOLD, WHO_PROPOSES = "9900003", "poskytovatel@opora.example"
+WORDS = {
+    "description": "Staráme se o lidi s demencí ve dne i v noci. Bydlí po dvou, rodina může přijít kdykoli.",
+    "start_person": "Zavolejte nám. Pozveme vás na prohlídku a pomůžeme vyplnit žádost.",
+    "start_professional": "Pošlete zprávu o zdravotním stavu a telefon na rodinu, ozveme se do tří pracovních dnů.",
+    "price": "Ubytování 280 Kč a strava 240 Kč na den. Péče podle příspěvku na péči.",
+    "documents": "občanský průkaz\nposudek lékaře\nrozhodnutí o příspěvku na péči, pokud ho máte",
+    "languages": ["sk", "de"],
+    "accessibility": ["step_free", "lift", "toilet"],
+    "hours": "Telefon po–pá 7–15, návštěvy denně 9–19.",
+}
+NEW_PRICE = {"price": "Od 1. 1. 2027 ubytování 295 Kč a strava 250 Kč na den. Péče podle příspěvku na péči."}
 
 
 class Command(BaseCommand):
@@ -38,6 +53,7 @@ class Command(BaseCommand):
         logins = self.logins()
         if not ServiceRecord.objects.exists():
             self.load_confirmed()
+            self.load_words()
         self.print_welcome(logins)
 
     def load_data(self) -> None:
@@ -78,6 +94,19 @@ class Command(BaseCommand):
             on = today() - timedelta(days=days_ago)
             service = Service.objects.get(identifier=identifier)
             confirm_services({service.pk: 0}, on=on, actor=Actor.job("ukázková data"))
+
+    def load_words(self) -> None:
+        """What the fictitious provider says of one service: words that were approved, and a price that waits."""
+        service, job = Service.objects.get(identifier=TOLD), Actor.job("ukázková data")
+        self.say(service, WORDS, job)
+        approve_proposal(service.proposals.get(), shown=edited_record(service).shown, actor=job)
+        member = Membership.objects.select_related("user", "organization").get(user__email=WHO_PROPOSES)
+        self.say(service, NEW_PRICE, Actor.for_user(member.user, member))
+
+    def say(self, service: Service, values: dict, actor: Actor) -> None:
+        """Save the record of the service with the values."""
+        known = edited_record(service)
+        edit_record(service, known.values | values, shown=known.shown, actor=actor)
 
     def logins(self) -> list[dict]:
         """Logins of the staff from a file of mode 600; accounts that are missing are made."""
