@@ -83,8 +83,8 @@ def test_handbook_begins_with_those_who_look_for_help():
     slugs = [page.slug for page in selectors.handbook_pages()]
 
     assert slugs == [
-        "hledam-pomoc", "prihlaseni", "spravce-poskytovatele", "spravce-kraje", "auditor", "spravce-katalog",
-        "spravce-registr", "api",
+        "hledam-pomoc", "prihlaseni", "mesic-poskytovatele", "spravce-poskytovatele", "spravce-kraje", "spravce-dat",
+        "ochrana-udaju", "auditor", "spravce-katalog", "spravce-registr", "api",
     ]  # fmt: skip
 
 

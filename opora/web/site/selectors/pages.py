@@ -20,8 +20,11 @@ HANDBOOK = Path(settings.BASE_DIR) / "docs" / "handbook"
 CHAPTERS = (
     "hledam-pomoc",
     "prihlaseni",
+    "mesic-poskytovatele",
     "spravce-poskytovatele",
     "spravce-kraje",
+    "spravce-dat",
+    "ochrana-udaju",
     "auditor",
     "spravce-katalog",
     "spravce-registr",
