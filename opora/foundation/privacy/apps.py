@@ -141,11 +141,15 @@ def _add_rights() -> None:
         privacy__restricted="Omezeno zpracování údajů.",
         privacy__restriction_lifted="Zrušeno omezení zpracování údajů.",
     )
-    log.describe_values("privacy", right=dict(RequestKind.choices), ended_as=dict(RequestStatus.choices))
+    log.describe_values("privacy", right=_words(RequestKind), ended_as=_words(RequestStatus))
     overview.add("privacy.late", OverviewSource(Section.LATE, late_matters, "privacy.handle_request"))
     overview.add("privacy.approval", OverviewSource(Section.WAITING, waiting_matters, "privacy.approve_extract"))
     _add_rights_pages()
     _add_own_sources()
+
+
+def _words(choices) -> dict[str, str]:
+    return {code: str(label) for code, label in choices.choices}
 
 
 def _add_rights_pages() -> None:

@@ -18,8 +18,10 @@ from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.personal_data import own_models
 from opora.foundation.messaging.models import DeliveryAttempt, Message, Preference
+from opora.foundation.privacy.models import DataRequest
 from opora.foundation.privacy.operations.restrictions import restrict
 from opora.foundation.privacy.selectors.extracts import gathered
+from opora.foundation.privacy.selectors.requests import subject_asking
 from opora.foundation.privacy.selectors.sources import extract_sources, subject_of, unreadable_fields
 from opora.foundation.privacy.selectors.subjects import email_index
 from tests.foundation.privacy.asking import acting, asked, draft
@@ -155,3 +157,11 @@ def test_person_without_an_account_is_found_by_the_address(data_steward):
     found = gathered(subject_of(" bez.uctu@PRIKLAD.cz"))
 
     assert [section["code"] for section in found["sections"]] == ["privacy.datarequest"]
+
+
+@pytest.mark.django_db
+def test_erased_address_is_not_that_of_everybody_without_one(data_steward):
+    forgotten, _other = (asked(acting(data_steward), email=f"{number}@priklad.cz") for number in range(2))
+    DataRequest.objects.update(subject_email="", subject_index="")
+
+    assert gathered(subject_asking(DataRequest.objects.get(pk=forgotten.pk)))["sections"] == []

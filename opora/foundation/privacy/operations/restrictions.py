@@ -1,6 +1,6 @@
 """Restricting of processing (čl. 18 GDPR) and its lifting."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from opora.foundation.audit import log
@@ -36,7 +36,11 @@ def restrict(email: str, *, reason: str, request: DataRequest | None = None, act
         set_by=actor.label[:200],
     )
     restriction.full_clean(exclude=["request"])
-    restriction.save()
+    try:
+        with transaction.atomic():
+            restriction.save()
+    except IntegrityError as error:  # somebody else was the first
+        raise OperationError(RESTRICTED) from error
     log.record("privacy.restricted", actor=actor, target=restriction)
     return restriction
 

@@ -84,7 +84,7 @@ def gathered(subject: Subject) -> dict[str, Any]:
             "rows": rows,
         }
         for source in extract_sources
-        if (rows := [_row(source, row) for row in source.find(subject)])
+        if (rows := [_row(source, row) for row in source.rows(subject)])
     ]
     return {
         "name": subject.name,
@@ -145,7 +145,7 @@ def prepared_by(actor: Actor, extract: Extract) -> bool:
 
 def held_rows(source: ExtractSource, subject: Subject) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
     """(address where the row is corrected or „“, its fields as name, title, value) of every row of the subject."""
-    for row in source.find(subject):
+    for row in source.rows(subject):
         yield source.edit_url(row) if source.edit_url else "", list(_fields(source, row))
 
 

@@ -89,7 +89,7 @@ def restriction_values(restriction: Restriction) -> Mapping[str, Any]:
 
 def acts_of(subject: Subject) -> QuerySet:
     """What was done from the account, counted by acts: one record would say nothing that the count does not."""
-    return _counted(AuditEvent.objects.filter(actor_id__in=subject.accounts), "action")
+    return _counted(AuditEvent.objects.filter(actor_id__in=_numbers(subject)), "action")
 
 
 def act_values(row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -101,7 +101,7 @@ def act_values(row: Mapping[str, Any]) -> Mapping[str, Any]:
 def events_about(subject: Subject) -> "QuerySet[AuditEvent]":
     """What was done with the account by anybody, without who it was."""
     label = get_user_model()._meta.label_lower
-    return AuditEvent.objects.filter(target_type=label, target_id__in=subject.accounts)
+    return AuditEvent.objects.filter(target_type=label, target_id__in=_numbers(subject))
 
 
 def event_values(event: AuditEvent) -> Mapping[str, Any]:
@@ -111,7 +111,7 @@ def event_values(event: AuditEvent) -> Mapping[str, Any]:
 
 def looks_of(subject: Subject) -> QuerySet:
     """Looks at records of people that were made from the account, counted by their kinds."""
-    return _counted(ReadEvent.objects.filter(actor_id__in=subject.accounts), "target_type")
+    return _counted(ReadEvent.objects.filter(actor_id__in=_numbers(subject)), "target_type")
 
 
 def look_values(row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -124,7 +124,7 @@ def looks_at(subject: Subject) -> "QuerySet[ReadEvent]":
     about = Q(pk__in=[])
     for source in extract_sources:
         if source.model_label not in RECORDS:
-            numbers = [str(pk) for pk in source.find(subject).values_list("pk", flat=True)]
+            numbers = [str(pk) for pk in source.rows(subject).values_list("pk", flat=True)]
             about |= Q(target_type=source.model._meta.label_lower, target_id__in=numbers)
     return ReadEvent.objects.filter(about)
 
@@ -132,6 +132,11 @@ def looks_at(subject: Subject) -> "QuerySet[ReadEvent]":
 def look_at_values(event: ReadEvent) -> Mapping[str, Any]:
     """When somebody looked at what and why, without who it was."""
     return {"kdy": event.at, "do čeho": type_name(event.target_type), "důvod": event.reason}
+
+
+def _numbers(subject: Subject) -> list[str]:
+    """Numbers of the accounts as the record of acts keeps them."""
+    return [str(number) for number in subject.accounts]
 
 
 def _counted(records: QuerySet, field: str) -> QuerySet:

@@ -24,7 +24,7 @@ class Subject:
     email: str
     index: str
     name: str = ""
-    accounts: tuple[str, ...] = field(default=(), compare=False)
+    accounts: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ class ExtractSource:
     erased: str = ""
     basis: str = ""
     part: str = ""
+
+    def rows(self, subject: Subject) -> QuerySet:
+        """Rows of the subject; none for an address that was erased, which would fit all others without one."""
+        found = self.find(subject)
+        return found if subject.index else found.none()
 
     @property
     def code(self) -> str:
@@ -82,7 +87,7 @@ def subject_of(email: str, name: str = "") -> Subject:
     """The subject of an address, in one query; nobody has to have an account."""
     plain = plain_email(email)
     numbers = get_user_model()._default_manager.filter(email=plain).values_list("pk", flat=True)
-    return Subject(plain, email_index(plain), name, tuple(str(number) for number in numbers))
+    return Subject(plain, email_index(plain), name, tuple(numbers))
 
 
 def unreadable_fields(model: type[Model]) -> set[str]:

@@ -63,9 +63,11 @@ def request_page(request: "Request", pk: int) -> HttpResponse:
     """One request and what is done with it; the look is recorded."""
     found = _found(request, pk)
     log.record_read(found, actor=request.actor)
+    extracts = list(found.extracts.order_by("-pk").defer("content", "hidden"))
     context = {
         "asked": found,
-        "extracts": found.extracts.order_by("-pk").defer("content", "hidden"),
+        "extracts": extracts,
+        "open_extract": next((one for one in extracts if one.is_open), None),
         "with_extract": found.kind in selectors.WITH_EXTRACT,
         "erasing": found.kind in ERASING,
         "restricting": found.kind in RESTRICTING,
@@ -73,7 +75,6 @@ def request_page(request: "Request", pk: int) -> HttpResponse:
         "may_prepare": allowed(request.actor, "privacy.prepare_extract"),
         "may_restrict": allowed(request.actor, "privacy.restrict"),
     }
-    context["open_extract"] = next((one for one in context["extracts"] if one.is_open), None)
     return render_page(request, "privacy/request.html", context)
 
 
