@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.filebased import EmailBackend
+
+from opora.foundation.core.actor import Actor
+from opora.foundation.messaging.operations.delivery import deliver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
@@ -44,6 +47,20 @@ def test_letters_are_listed_and_read(client, folder):
     page = client.get(address).text
     assert 'href="http://127.0.0.1:8000/pozvanka/abc/"' in page
     assert "Dobrý den," in page
+
+
+def test_what_the_outbox_delivers_is_read_here(client, settings, folder):
+    settings.MAILERS = {"default": {"BACKEND": "opora.foundation.messaging.backend.OutboxBackend"}}
+    settings.MAIL_TRANSPORT = {"folder": folder}
+    EmailMessage("Pozvánka do Opory", "Dobrý den,\n\nzveme vás.\n", to=["jana@opora.example"]).send()
+
+    deliver(actor=Actor.job("zkouška"))
+
+    address = client.get("/_posta/").text.split('<th scope="row"><a href="')[1].split('"')[0]
+    letter = client.get(address).context["letter"]
+    assert (letter.to, letter.subject, letter.text) == (
+        "jana@opora.example", "Pozvánka do Opory", "Dobrý den,\n\nzveme vás.",
+    )  # fmt: skip
 
 
 def test_every_letter_of_one_connection_has_its_page(client, folder):

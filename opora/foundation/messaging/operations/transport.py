@@ -81,7 +81,7 @@ class Folder:
         if not before_end():
             return Answer(Outcome.LATER)
         with open(self.folder / f"{timezone.localtime():%Y%m%d-%H%M%S}-{time.time_ns()}.log", "xb") as file:
-            file.write(content)
+            file.write(content.replace(b"\r\n", b"\n"))
         return Answer(Outcome.ACCEPTED)
 
 

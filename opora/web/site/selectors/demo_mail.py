@@ -1,4 +1,4 @@
-"""Mail of the demo, read from the files that Django's file backend wrote."""
+"""Mail of the demo, read from the files that delivery writes instead of sending it."""
 
 import re
 from dataclasses import dataclass
