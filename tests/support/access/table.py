@@ -147,7 +147,7 @@ CATALOGUE = {
     "catalog:unregistered_csv": staff(CATALOG),
     "catalog:unregistered_csv_template": staff(CATALOG),
     "catalog:availability": (
-        staff(CATALOG | PROVIDER_HEAD | {R.SOCIAL_WORKER}, "9900001"),
+        staff(CATALOG | PROVIDER_HEAD, "9900001"),  # nothing is assigned to others here
         staff(CATALOG, ELSEWHERE),
     ),
     "catalog:attachment": public(404, 1),
