@@ -9,7 +9,7 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.schedule import periodic
 from opora.foundation.messaging.operations import bounces, delivery, digests
 from opora.foundation.messaging.selectors.digests import recipients_due
-from opora.foundation.messaging.selectors.outbox import standing_since
+from opora.foundation.messaging.selectors.outbox import trouble
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 def deliver() -> dict[str, int]:
     """Send what waits; an operation that wrote a message calls for it too. Says in the log when the queue stands."""
     counts = delivery.deliver(actor=Actor.job("odesílání zpráv"))
-    if since := standing_since():
+    if since := trouble().since:
         logger.error("mail_queue_stands", extra={"minutes": int((timezone.now() - since).total_seconds() // 60)})
     return counts
 

@@ -158,4 +158,4 @@ def test_message_that_waits_for_a_later_attempt_does_not_make_the_queue_stand():
     written(due_at=timezone.now() + timedelta(hours=8), attempts=5)
 
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
-        assert selectors.standing_since() is None
+        assert selectors.trouble().since is None

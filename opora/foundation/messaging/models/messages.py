@@ -30,10 +30,6 @@ class MessageQuerySet(models.QuerySet):
         """Those that a worker took and never gave back."""
         return self.filter(status=MessageStatus.SENDING, lease_until__lt=timezone.now())
 
-    def to_notice(self):
-        """Those that did not arrive, or may not have, and nobody has dealt with yet."""
-        return self.filter(status__in=FAILED, noticed_at=None)
-
 
 class Message(BaseModel):
     """One message to one address. Address and text are encrypted: texts hold links that open somebody's page.

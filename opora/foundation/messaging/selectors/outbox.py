@@ -1,16 +1,17 @@
 """State of the outbox: what waits too long, what did not arrive, what people call the kinds of messages."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.registries import Matter, notifications
 from opora.foundation.core.templatetags.opora import counted
-from opora.foundation.messaging.enums import MessageStatus
+from opora.foundation.messaging.enums import FAILED, MessageStatus
 from opora.foundation.messaging.models import Message
 
 TOO_LONG = timedelta(minutes=15)
@@ -28,26 +29,45 @@ def text_after_sending(message: Message) -> str:
     return message.text if known and notifications[message.notification].keeps_text else ""
 
 
-def standing_since() -> datetime | None:
-    """Since when the oldest message waits although its turn came over 15 minutes ago; None when the queue moves."""
-    late = Message.objects.due().filter(due_at__lt=timezone.now() - TOO_LONG)
-    return late.order_by().aggregate(oldest=Min("due_at"))["oldest"]
+@dataclass(frozen=True)
+class Trouble:
+    """Since when the queue stands (None when it moves), how many messages did not arrive, how many may not have."""
+
+    since: datetime | None
+    failed: int
+    uncertain: int
+
+
+def trouble() -> Trouble:
+    """What calls for a person now; one query.
+
+    The queue stands when the turn of a message came over 15 minutes ago.
+    """
+    late = Q(status=MessageStatus.QUEUED, due_at__lt=timezone.now() - TOO_LONG)
+    failed = Q(status__in=FAILED, noticed_at=None)
+    uncertain = Q(status=MessageStatus.UNCERTAIN)
+    found = Message.objects.filter(late | failed).aggregate(
+        since=Min("due_at", filter=late),
+        failed=Count("pk", filter=failed & ~uncertain),
+        uncertain=Count("pk", filter=failed & uncertain),
+    )
+    return Trouble(**found)
 
 
 def waiting(_actor: Actor) -> str:
     """A few words for the hub of administration: the queue stands, or so many messages did not arrive."""
-    if standing_since():
+    now = trouble()
+    if now.since:
         return "fronta stojí"
-    failed = Message.objects.to_notice().count()
-    return f"nedoručeno: {counted(failed, 'zpráva,zprávy,zpráv')}" if failed else ""
+    return f"nedoručeno: {counted(count, 'zpráva,zprávy,zpráv')}" if (count := now.failed + now.uncertain) else ""
 
 
 def troubles(_actor: Actor) -> Iterator[Matter]:
     """Lines of the overview: the queue stands, messages that did not arrive or may not have."""
-    if since := standing_since():
-        yield Matter("Zprávy se neodesílají, fronta stojí", reverse("messaging:outbox"), timezone.localdate(since))
-    uncertain = Message.objects.to_notice().filter(status=MessageStatus.UNCERTAIN).count()
-    if failed := Message.objects.to_notice().count() - uncertain:
-        yield Matter(f"Nedoručené zprávy: {failed}", f"{reverse('messaging:outbox')}?stav=nedorucene")
-    if uncertain:
-        yield Matter(f"Nejisté, zda odešly: {uncertain}", f"{reverse('messaging:outbox')}?stav=nedorucene")
+    now, url = trouble(), reverse("messaging:outbox")
+    if now.since:
+        yield Matter("Zprávy se neodesílají, fronta stojí", url, timezone.localdate(now.since))
+    if now.failed:
+        yield Matter(f"Nedoručené zprávy: {now.failed}", f"{url}?stav=nedorucene")
+    if now.uncertain:
+        yield Matter(f"Nejisté, zda odešly: {now.uncertain}", f"{url}?stav=nedorucene")

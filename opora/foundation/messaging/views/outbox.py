@@ -17,7 +17,7 @@ from opora.foundation.messaging.enums import MessageStatus
 from opora.foundation.messaging.forms.outbox import OutboxFilterForm
 from opora.foundation.messaging.models import Message
 from opora.foundation.messaging.operations import outbox as operations
-from opora.foundation.messaging.selectors.outbox import standing_since, text_after_sending, title_of
+from opora.foundation.messaging.selectors.outbox import text_after_sending, title_of, trouble
 
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request
@@ -53,7 +53,7 @@ def messages(request: "Request") -> HttpResponse:
         "rows": [(message, title_of(message.notification)) for message in page.object_list],
         "headers": HEADERS,
         "narrowed": any(form.cleaned_data.values()),
-        "standing_since": standing_since(),
+        "standing_since": trouble().since,
     }
     return render_page(request, "messaging/outbox/messages.html", context, status=form.http_status)
 
