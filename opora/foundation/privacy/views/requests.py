@@ -21,8 +21,8 @@ from opora.foundation.privacy.selectors import requests as selectors
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request
 
-HEADERS = [Header("Číslo"), Header("Čeho se žádá"), Header("Přijato"), Header("Vyřídit do"), Header("Stav")]
-ERASING_HEADERS = [Header("Co"), Header("Kolik"), Header("Co se s tím stane")]
+HEADERS = [Header("Číslo"), Header("Čeho se žádá"), Header("Vyřídit do"), Header("Stav"), Header("Přijato")]
+ERASING_HEADERS = [Header("Co"), Header("Co se s tím stane")]
 PER_PAGE = 30
 ERASING = {RequestKind.ERASURE, RequestKind.OBJECTION}
 RESTRICTING = ERASING | {RequestKind.RESTRICTION, RequestKind.RECTIFICATION}
