@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from opora.foundation.core.models import RateCount
-from opora.foundation.core.web import client_network, render_page
+from opora.foundation.core.web import client_network, posted_fields, render_page
 
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request
@@ -23,7 +23,7 @@ def limited(kind: str) -> Callable:
     """Let the view be sent to only as often as `settings.RATES[kind]` says: (times, seconds). Reading is never limited.
 
     Who is signed in is counted by the account, others by the network they come from. Too much answers 429 with a
-    sentence and `Retry-After`; what was typed stays in the form one step back.
+    sentence, `Retry-After` and a button that sends what was typed again; files have to be chosen anew.
     """
 
     def wrap(view: Callable) -> Callable:
@@ -32,11 +32,12 @@ def limited(kind: str) -> Callable:
             wait = seconds_to_wait(kind, who(request)) if request.method == "POST" else 0
             if not wait:
                 return view(request, *args, **kwargs)
-            context = {"minutes": -(-wait // 60)}
+            context = {"minutes": -(-wait // 60), "fields": posted_fields(request)}
             response = render_page(request, "core/too_often.html", context, status=429)
             response["Retry-After"] = str(wait)
             return response
 
+        inner.opora_limited = kind  # type: ignore[attr-defined]
         return inner
 
     return wrap

@@ -1,4 +1,4 @@
-"""Request id and one line of log for each request; a limit of what a request may bring."""
+"""Request id and one line of log for each request; abilities of the device; how much a request may bring."""
 
 import logging
 import time
@@ -38,6 +38,19 @@ class RequestLogMiddleware:
             return response
         finally:
             request_id.reset(token)
+
+
+class PermissionsPolicyMiddleware:
+    """Switch off, for every page and frame, abilities of the device that Opora does not use."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.policy = ", ".join(f"{ability}=()" for ability in settings.ABILITIES_SWITCHED_OFF)
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response["Permissions-Policy"] = self.policy
+        return response
 
 
 class SizeLimitMiddleware:

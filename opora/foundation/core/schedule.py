@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -65,3 +66,8 @@ def periodic_tasks() -> Mapping[str, Periodic]:
         if config.name.startswith("opora.") and module_has_submodule(config.module, "tasks"):
             import_module(f"{config.name}.tasks")
     return _declared
+
+
+def forget_runs(*, older_than: timedelta) -> None:
+    """Delete rows of moments long past; they have kept the schedulers apart."""
+    ScheduledRun.objects.filter(slot__lt=timezone.now() - older_than).delete()

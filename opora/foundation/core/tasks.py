@@ -4,10 +4,8 @@ from datetime import timedelta
 
 from django.core.management import call_command
 from django.tasks import task
-from django.utils import timezone
 
-from opora.foundation.core.models import ScheduledRun
-from opora.foundation.core.schedule import periodic
+from opora.foundation.core.schedule import forget_runs, periodic
 
 RUNS_KEPT = timedelta(days=7)
 
@@ -17,4 +15,4 @@ RUNS_KEPT = timedelta(days=7)
 def forget_finished_tasks() -> None:
     """Drop results of tasks finished long ago: sealing of the record alone leaves one every minute."""
     call_command("prune_db_task_results", min_age_days=2, failed_min_age_days=60, queue_name="*", verbosity=0)
-    ScheduledRun.objects.filter(slot__lt=timezone.now() - RUNS_KEPT).delete()
+    forget_runs(older_than=RUNS_KEPT)

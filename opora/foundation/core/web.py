@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from opora.foundation.core.actor import ACTING_AS
+
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
@@ -58,6 +60,13 @@ def render_page(
     response = render(request, wanted, context, status=status)
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
+
+
+def posted_fields(request: HttpRequest, *left_out: str) -> list[tuple[str, str]]:
+    """Names and values of a form that was stopped, for a form that sends them again; none when it brought files."""
+    left = {"csrfmiddlewaretoken", ACTING_AS, *left_out}
+    names = [] if request.FILES else [name for name in request.POST if name not in left]
+    return [(name, value) for name in names for value in request.POST.getlist(name)]
 
 
 def absolute(path: str) -> str:

@@ -48,13 +48,14 @@ def test_address_is_not_readable_in_the_database():
     assert "192.0.2.77" not in str(list(RateCount.objects.values()))
 
 
-def test_view_answers_429_with_a_sentence_and_reading_goes_on():
+def test_view_answers_429_keeps_what_was_typed_and_reading_goes_on():
     @limited("upload")
     def view(request):
         return HttpResponse("ok")
 
     def ask(method: str) -> HttpResponse:
-        request = getattr(RequestFactory(), method)("/nekam/", REMOTE_ADDR="10.0.0.1")
+        data = {"text": "Změnila se <adresa>.", "den": ["po", "út"]}
+        request = getattr(RequestFactory(), method)("/nekam/", data, REMOTE_ADDR="10.0.0.1")
         request.actor, request.htmx, request.memberships = Actor.public(), None, []
         return view(request)
 
@@ -62,5 +63,8 @@ def test_view_answers_429_with_a_sentence_and_reading_goes_on():
     refused = ask("post")
     assert refused.status_code == 429
     assert 0 < int(refused["Retry-After"]) <= 60
-    assert "Zkuste to znovu za 1" in refused.content.decode()
+    page = refused.content.decode()
+    assert "Zkuste to znovu za 1" in page
+    for typed in ('"text" value="Změnila se &lt;adresa&gt;."', '"den" value="po"', '"den" value="út"'):
+        assert f'<input type="hidden" name={typed}>' in page
     assert ask("get").content == b"ok"

@@ -21,6 +21,7 @@ from opora.directory.catalog.operations.attachments import (
 from opora.directory.catalog.selectors.assignments import services_of
 from opora.directory.catalog.selectors.attachments import attachments_of, file_words, waiting_attachments
 from opora.directory.catalog.selectors.record_fields import waiting_names
+from opora.foundation.core.limits import limited
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Header
 from opora.foundation.core.web import public, render_page, takes_files
@@ -42,6 +43,7 @@ def attachment(request: HttpRequest, pk: int, *, small: bool = False) -> HttpRes
 
 @takes_files(21)
 @require_http_methods(["GET", "POST"])
+@limited("upload")
 def attachments(request: HttpRequest, identifier: str) -> HttpResponse:
     """What the service has, and the form that adds to it."""
     service = _own(request, identifier)

@@ -12,6 +12,7 @@ from opora.directory.catalog.operations.register import request_import
 from opora.directory.catalog.selectors.import_runs import CSV_COLUMNS, difference_rows, run_report
 from opora.directory.catalog.selectors.register import last_good_run, runs_visible_to
 from opora.foundation.core.dates import today
+from opora.foundation.core.limits import limited
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Header
 from opora.foundation.core.tabular import csv_response
@@ -54,6 +55,7 @@ def run_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 @takes_files(200)  # the whole state packed has some 10 MB; unpacked it had 99 MB in August 2026
 @require_http_methods(["GET", "POST"])
+@limited("upload")
 def new(request: HttpRequest) -> HttpResponse:
     _staff_only(request)
     last = last_good_run(RegisterScope.RPSS)

@@ -13,6 +13,7 @@ from opora.directory.catalog.forms.unregistered import kinds
 from opora.directory.catalog.imports.unregistered_csv import LARGEST, CsvUnreadable, Plan, plan, template
 from opora.directory.catalog.operations.unregistered import save_unregistered
 from opora.directory.catalog.views.unregistered import staff_only
+from opora.foundation.core.limits import limited
 from opora.foundation.core.web import render_page
 
 CHANGED_MEANWHILE = "Služby se mezitím změnily. Podívejte se znovu, co by soubor udělal."
@@ -29,6 +30,7 @@ def template_file(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@limited("upload")
 def upload(request: HttpRequest) -> HttpResponse:
     """The form of the file; once sent, what the file would do; once confirmed, its writing."""
     staff_only(request)

@@ -1,6 +1,5 @@
 """The membership acted in: which one it is, how to switch it, and what to do with a form of another one."""
 
-from collections.abc import Iterator
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -12,15 +11,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from opora.directory.organizations.forms.memberships import ChooseRoleForm
-from opora.foundation.core.actor import ACTING_AS
-from opora.foundation.core.web import render_page
+from opora.foundation.core.web import posted_fields, render_page
 
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request
 
 CHOSEN = "membership"  # key of the session: number of the membership that the person chose to act in
 SEND_AS = "send_as"  # field of a stopped form: number of the membership in which the person wants it sent
-NEVER_REPEATED = {"csrfmiddlewaretoken", ACTING_AS, SEND_AS}
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,16 +40,10 @@ def acting_changed(request: "Request", opened: str) -> HttpResponse:
     context = {
         "opened": next((one for one in request.memberships if str(one.pk) == opened), None),
         "acted_in": request.actor.membership,
-        "fields": [] if request.FILES else list(_posted(request)),
+        "fields": posted_fields(request, SEND_AS),
         "send_as": SEND_AS,
     }
     return render_page(request, "organizations/acting_changed.html", context, status=HTTPStatus.CONFLICT)
-
-
-def _posted(request: "Request") -> Iterator[tuple[str, str]]:
-    for name, values in request.POST.lists():
-        if name not in NEVER_REPEATED:
-            yield from ((name, value) for value in values)
 
 
 def _safe(request: "Request", address: str) -> str:

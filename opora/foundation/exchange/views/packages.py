@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from opora.foundation.core.limits import limited
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.web import absolute, render_page
 from opora.foundation.exchange.enums import Direction, PackageStatus
@@ -117,6 +118,7 @@ def package_send(request: "Request", pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@limited("upload")
 def receive(request: "Request") -> HttpResponse:
     """Take a package that came as a file."""
     only(request, "exchange.receive_package")
