@@ -21,7 +21,7 @@ from opora.foundation.core.forms import Form
 OLDEST = timedelta(days=365)
 MOST_PLACES, MOST_WEEKS = 10_000, 520
 NUMBER = {"invalid": _("Napište celé číslo, například 3.")}
-CHOICES = [("", _("nevíme")), *Accepts.choices]
+CHOICES = [("", _("neuvedeno")), *Accepts.choices]
 TOLD = [(value, label) for value, label in StatementOrigin.choices if value != StatementOrigin.OWN]
 
 
@@ -31,6 +31,7 @@ class Line:
 
     name: str
     fields: list[BoundField]
+    note: BoundField
 
 
 def part_fields() -> dict[str, forms.Field]:
@@ -94,7 +95,8 @@ class AvailabilityForm(Form):
     def lines(self) -> Iterator[Line]:
         """Parts with their fields."""
         for part in self.parts:
-            yield Line(part.name, [self[f"{name}_{suffix(part)}"] for name in VALUES])
+            *short, note = (self[f"{name}_{suffix(part)}"] for name in VALUES)
+            yield Line(part.name, short, note)
 
     def rows(self) -> dict[PartKey, dict[str, Any]]:
         """What was said of each part; nothing of those that nobody knows."""

@@ -14,7 +14,7 @@ from opora.directory.catalog.models import ImportRun, Service, ServiceRecord
 from opora.directory.catalog.operations.availability import record_availability
 from opora.directory.catalog.operations.freshness import confirm_services
 from opora.directory.catalog.operations.record import approve_proposal, edit_record
-from opora.directory.catalog.selectors.availability import all_parts
+from opora.directory.catalog.selectors.availability import parts_of
 from opora.directory.catalog.selectors.record import edited_record
 from opora.directory.organizations.models import Membership
 from opora.foundation.core.actor import Actor
@@ -22,7 +22,11 @@ from opora.foundation.core.dates import today
 from opora.web.site.management import demo_people
 
 DATA = Path(__file__).parents[4] / "directory" / "catalog" / "data"
-FREE_PLACES = [("9900001", "yes", 2, None), ("9900003", "waiting", None, 6), ("9900009", "no", None, None)]
+FREE_PLACES = [  # service, form, what holds, free places, weeks of waiting
+    ("9900001", "ter", "yes", 2, None),
+    ("9900003", "", "waiting", None, 6),
+    ("9900009", "pob", "no", None, None),
+]
 CONFIRMED = [("9900003", 0), ("9900006", 100)]  # days ago; the second one waits to be confirmed again
 TOLD, WHO_PROPOSES = "9900003", "poskytovatel@opora.example"
 WORDS = {
@@ -81,12 +85,12 @@ class Command(BaseCommand):
         One of them accepts, one has a waiting list, one is full.
         """
         call_command("import_unregistered", str(DATA / "sample-unregistered.csv"), verbosity=0)
-        for identifier, accepts, places, weeks in FREE_PLACES:
+        for identifier, form, accepts, places, weeks in FREE_PLACES:
             service = Service.objects.get(identifier=identifier)
             values = {"accepts": accepts, "free_places": places, "waiting_weeks": weeks}
-            rows = {all_parts(service)[-1].key: values}
+            key = next(part.key for part in parts_of(service) if part.form == form)
             told = {"as_of": today(), "origin": "phone"}
-            record_availability(service, rows, **told, version=0, actor=Actor.job("ukázková data"))
+            record_availability(service, {key: values}, **told, version=0, actor=Actor.job("ukázková data"))
 
     def load_confirmed(self) -> None:
         """The fictitious provider has said of one service today that its data hold, of another one long ago."""
