@@ -55,7 +55,7 @@ def checked_upload(upload: UploadedFile, *, kinds: Collection[FileKind]) -> Chec
     if not content or len(content) > most:
         raise ValidationError(f"Soubor je moc velký, vejde se nejvýš {most // MEGABYTE} MB. Zmenšete ho.")
     kind, read = _reader(content)
-    if kind not in kinds:
+    if kind is None or kind not in kinds:
         raise ValidationError(_refusal(content, kinds))
     if len(content) > LARGEST[kind]:
         raise ValidationError(f"Fotografie je moc velká, vejde se nejvýš {LARGEST[kind] // MEGABYTE} MB. Zmenšete ji.")
