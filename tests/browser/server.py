@@ -325,7 +325,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_for(url: str, process: subprocess.Popen, seconds: float = 30) -> None:
+def wait_for(url: str, process: subprocess.Popen, seconds: float = 90) -> None:
     """Until the server answers 200; raises when it ends or stays silent."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
