@@ -1,6 +1,6 @@
 """PDF: read by a process of its own with little memory and time, so that a bomb in it hurts nobody else."""
 
-import subprocess  # nosec B404: only our own file is run
+import subprocess  # nosec B404
 import sys
 from io import BytesIO
 from pathlib import Path
