@@ -5,6 +5,7 @@ class OrganizationsConfig(AppConfig):
     name = "opora.directory.organizations"
     label = "organizations"
     verbose_name = "Organizace"
+    staff_group = "Lidé a organizace"
 
     def ready(self) -> None:
         from opora.directory.organizations import permissions  # noqa: F401

@@ -20,7 +20,14 @@ class MessagingConfig(AppConfig):
 def _add_outbox() -> None:
     """Pages, words and warnings of the outbox."""
     from opora.foundation.audit import log
-    from opora.foundation.core.registries import OverviewSource, Section, StaffPage, administration, overview
+    from opora.foundation.core.registries import (
+        OverviewSource,
+        Section,
+        StaffPage,
+        administration,
+        overview,
+        task_titles,
+    )
     from opora.foundation.messaging import permissions  # noqa: F401
     from opora.foundation.messaging.selectors import outbox
 
@@ -29,6 +36,7 @@ def _add_outbox() -> None:
         messaging__considered_sent="Zpráva je vedená jako odeslaná.",
         messaging__noticed="Nedoručená zpráva vzata na vědomí.",
     )
+    task_titles["opora.foundation.messaging.tasks.send_digest"] = "Souhrn pro jednu adresu"
     page = StaffPage(
         "Odeslané zprávy",
         "messaging:outbox",

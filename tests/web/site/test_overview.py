@@ -20,7 +20,7 @@ from tests.support import people
 
 pytestmark = pytest.mark.django_db
 SAMPLE_ICO = "00000019"
-MOST_QUERIES = 14
+MOST_QUERIES = 30
 
 
 @pytest.fixture

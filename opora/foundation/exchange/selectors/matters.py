@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,9 +19,12 @@ RECENTLY = timedelta(days=30)
 
 def unsettled(_actor: Actor) -> Iterator[Matter]:
     """Packages of ours that were rejected lately, and those that nobody answers."""
-    ours, now = Package.objects.filter(direction=Direction.OUT), timezone.now()
-    rejected = ours.filter(status=PackageStatus.REJECTED, finished_at__gte=now - RECENTLY).count()
-    silent = ours.filter(status=PackageStatus.WAITING, updated_at__lt=now - LATE_AFTER).count()
+    now = timezone.now()
+    refused = Q(status=PackageStatus.REJECTED, finished_at__gte=now - RECENTLY)
+    unanswered = Q(status=PackageStatus.WAITING, updated_at__lt=now - LATE_AFTER)
+    ours = Package.objects.filter(refused | unanswered, direction=Direction.OUT)
+    statuses = list(ours.values_list("status", flat=True))
+    rejected, silent = statuses.count(PackageStatus.REJECTED), statuses.count(PackageStatus.WAITING)
     if rejected:
         yield Matter(
             f"Odmítnuto: {counted(rejected, 'balík počtů,balíky počtů,balíků počtů')}", reverse("exchange:packages")

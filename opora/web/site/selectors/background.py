@@ -85,8 +85,7 @@ def queues() -> list[Queue]:
 
 def periodic_lines() -> list[PeriodicLine]:
     """Periodic tasks of this instance by their titles; three queries, whatever their number."""
-    jobs = periodic_tasks()
-    slots = dict(ScheduledRun.objects.values_list("name").annotate(Max("slot")))
+    jobs, slots = periodic_tasks(), _last_slots()
     last = DBTaskResult.objects.filter(task_path__in=jobs).exclude(status=TaskResultStatus.READY)
     newest = last.values("task_path").annotate(at=Max("enqueued_at")).values_list("task_path", "at")
     which = Q(pk__in=[])
@@ -97,16 +96,28 @@ def periodic_lines() -> list[PeriodicLine]:
     return sorted(lines, key=lambda line: line.title)
 
 
+def _last_slots() -> dict[str, datetime]:
+    """Path of a periodic task → the last moment it was started for."""
+    return dict(ScheduledRun.objects.values_list("name").annotate(Max("slot")))
+
+
+def _trigger(job: Periodic) -> CronTrigger:
+    return CronTrigger.from_crontab(job.schedule, timezone=timezone.get_default_timezone())
+
+
+def _is_late(job: Periodic, slot: datetime | None) -> bool:
+    """True when the moment after the last one has passed and nobody has started the task."""
+    due = _trigger(job).get_next_fire_time(slot, slot) if slot else None
+    return due is not None and due < timezone.now() - LATE_AFTER
+
+
 def _line(job: Periodic, slot: datetime | None, result: DBTaskResult | None) -> PeriodicLine:
-    now = timezone.now()
-    trigger = CronTrigger.from_crontab(job.schedule, timezone=timezone.get_default_timezone())
-    due = trigger.get_next_fire_time(slot, slot) if slot else None
     return PeriodicLine(
         title=job.title,
         last=slot,
         status=STATUS_WORDS[result.status] if result else "",
-        following=trigger.get_next_fire_time(None, now),
-        late=due is not None and due < now - LATE_AFTER,
+        following=_trigger(job).get_next_fire_time(None, timezone.now()),
+        late=_is_late(job, slot),
     )
 
 
@@ -165,7 +176,8 @@ def trouble(_actor: Actor) -> list[Matter]:
     """Lines of the overview: nobody does the work, nobody keeps the clock, something failed."""
     url = reverse("site:background")
     matters = [Matter("Práce na pozadí stojí, fronta se nevyřizuje", url) for queue in queues() if queue.stands]
-    if any(line.late for line in periodic_lines()):
+    slots = _last_slots()
+    if any(_is_late(job, slots.get(job.name)) for job in periodic_tasks().values()):
         matters.append(Matter("Pravidelné úlohy se nespouštějí podle rozvrhu", url))
     number = len(unsettled(failed_tasks().defer("traceback")))
     if number:
