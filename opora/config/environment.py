@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from secrets import token_hex
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -80,10 +81,19 @@ def secret(name: str, folder: Path) -> str:
     if value := text(name):
         return value
     path = folder / f"{name.lower()}.txt"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(get_random_secret_key())
+    if not path.exists():
+        _offer(path, get_random_secret_key())
     return path.read_text().strip()
+
+
+def _offer(path: Path, value: str) -> None:
+    """Put the whole file there at once, unless another process was first: two that start together share one secret."""
+    fresh = path.with_name(f".{path.name}.{token_hex(4)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(value)
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()

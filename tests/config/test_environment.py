@@ -2,6 +2,7 @@ import os
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,16 @@ def test_secret_is_made_once_and_only_its_owner_reads_it(tmp_path, monkeypatch):
     assert len(first) >= 50
     assert environment.secret("SECRET_KEY", tmp_path) == first
     assert stat.S_IMODE((tmp_path / "secret_key.txt").stat().st_mode) == 0o600
+
+
+def test_processes_that_start_together_share_one_secret(tmp_path, monkeypatch):
+    monkeypatch.delenv("OPORA_SECRET_KEY", raising=False)
+
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(lambda _number: environment.secret("SECRET_KEY", tmp_path), range(8)))
+
+    assert (len(set(made)), len(made[0])) == (1, 50)
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key.txt"]
 
 
 def test_unknown_mode_is_refused_with_a_sentence(monkeypatch):
