@@ -64,9 +64,7 @@ urlpatterns = [
     path("prilohy/<int:pk>/", attachments.attachment, name="attachment"),
     path("prilohy/<int:pk>/nahled/", attachments.attachment, {"small": True}, name="attachment_thumbnail"),
     re_path(rf"^sprava/sluzby/{IDENTIFIER}/prilohy/$", attachments.attachments, name="attachments"),
-    re_path(
-        rf"^sprava/sluzby/{IDENTIFIER}/prilohy/(?P<pk>[0-9]{{1,9}})/$", attachments.edit, name="attachment_edit"
-    ),
+    re_path(rf"^sprava/sluzby/{IDENTIFIER}/prilohy/(?P<pk>[0-9]{{1,9}})/$", attachments.edit, name="attachment_edit"),
     re_path(
         rf"^sprava/sluzby/{IDENTIFIER}/prilohy/(?P<pk>[0-9]{{1,9}})/odstranit/$",
         attachments.remove,

@@ -203,11 +203,7 @@ def _first_phone(contacts: tuple[ContactFact, ...]) -> str:
 
 
 BY_IDENTIFIER = PartsQuery(
-    lambda key: (
-        Service.objects.visible_to(Actor.public())
-        .filter(identifier=key)
-        .select_related("provider", "record")
-    )
+    lambda key: Service.objects.visible_to(Actor.public()).filter(identifier=key).select_related("provider", "record")
 )
 
 
