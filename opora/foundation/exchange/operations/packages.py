@@ -1,5 +1,6 @@
 """Packages of counts: made and signed here, handed over by file or HTTP, received and checked."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -144,7 +145,6 @@ def _has_no_number(content: dict[str, Any]) -> bool:
 def _kept(
     content: dict[str, Any], envelope: Envelope, direction: Direction, status: PackageStatus, **facts: Any
 ) -> Package:
-    period = period_of(content)
     package = Package(
         uuid=UUID(content["uuid"]),
         direction=direction,
@@ -153,8 +153,8 @@ def _kept(
         countable=content["countable"],
         method_version=content["method"]["version"],
         territory_code=content["territory"]["code"],
-        period_from=period.first if period else None,
-        period_to=period.last if period else None,
+        period_from=date.fromisoformat(content["period"]["from"]),
+        period_to=date.fromisoformat(content["period"]["to"]),
         body=envelope.body,
         signature=envelope.signature,
         key_id=envelope.key_id,

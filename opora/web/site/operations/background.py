@@ -24,7 +24,8 @@ def retry_task(number: str, *, actor: Actor) -> str:
     task = DBTaskResult.objects.select_for_update().get(pk=number)
     if is_retried(task):
         raise OperationError("Tuto úlohu už někdo spustil znovu.")
-    if task.status == TaskResultStatus.RUNNING and task.started_at < timezone.now() - LONG_RUN:
+    started = task.started_at or timezone.now()
+    if task.status == TaskResultStatus.RUNNING and started < timezone.now() - LONG_RUN:
         task.status, task.finished_at, task.exception_class_path = TaskResultStatus.FAILED, timezone.now(), LOST
     if task.status != TaskResultStatus.FAILED:
         raise OperationError("Úloha se nezdařila jen na chvíli: mezitím běží, nebo už doběhla.")
