@@ -1,6 +1,7 @@
 """Request id and one line of log for each request; abilities of the device; how much a request may bring."""
 
 import logging
+import sys
 import time
 import uuid
 
@@ -64,7 +65,7 @@ class SizeLimitMiddleware:
 
     def __call__(self, request):
         length = request.META.get("CONTENT_LENGTH") or "0"
-        size = int(length) if length.isdecimal() and len(length) < 20 else 0
+        size = (int(length) if len(length) < 20 else sys.maxsize) if length.isdecimal() else 0
         if size <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE or size <= (most := self.most_bytes(request)):
             return self.get_response(request)
         return page_alone("413.html", 413, most=most // 1_000_000)

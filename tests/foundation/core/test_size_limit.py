@@ -40,3 +40,9 @@ def test_a_request_that_fits_goes_on(client, db):
 @pytest.mark.parametrize("length", ["", "-5", "nesmysl", "٣"])
 def test_a_nonsense_length_is_no_length(client, db, length):
     assert client.generic("POST", "/sluzby/", b"", CONTENT_LENGTH=length).status_code < 500
+
+
+def test_a_length_of_more_digits_than_any_number_here_is_too_much(client, db):
+    answer = client.generic("POST", "/sluzby/", b"", CONTENT_LENGTH="9" * 30, **{"wsgi.input": Untouchable()})
+
+    assert answer.status_code == 413
