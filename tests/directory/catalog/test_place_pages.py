@@ -191,7 +191,7 @@ def test_machines_get_the_list_and_no_secret(client, world):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("url", "queries"), [(DECIN, 6), (HOME_CARE, 8)])
+@pytest.mark.parametrize(("url", "queries"), [(DECIN, 6), (HOME_CARE, 9)])
 def test_pages_have_constant_queries(client, world, count, url, queries, django_assert_num_queries):
     for number in range(count):
         world.service(f"Služba {number}", reach=("obec", "562335"))

@@ -106,14 +106,14 @@ def test_unregistered_service_unchecked_for_a_year_is_late(client, catalog, data
 def test_provider_learns_of_services_without_a_fresh_word_on_free_places(client, catalog, provider_administrator):
     response = client.sign_in(provider_administrator).get("/prehled/")
 
-    [text] = part(response, "late")
-    assert text.startswith("Volná místa déle než měsíc nikdo nesdělil, sdělte je kraji: ")
+    text, *_others = part(response, "late")
+    assert text.startswith("Volná místa déle než měsíc nikdo nesdělil: ")
     assert part(response, "waiting") == []
 
 
-def test_social_worker_is_not_told_of_free_places(client, catalog, provider):
+def test_care_worker_is_not_told_of_free_places(client, catalog, provider):
     user = people.person("Soňa Ukázková", "sona@priklad.cz")
-    Membership.objects.create(user=user, organization=provider, role=Role.SOCIAL_WORKER)
+    Membership.objects.create(user=user, organization=provider, role=Role.CARE_WORKER)
 
     response = client.sign_in(user).get("/prehled/")
 
