@@ -13,4 +13,5 @@ DIGEST_LETTER = Notification(
         Placeholder("pocet", "počet zpráv se slovem", "2 zprávy"),
     ),
     of_instance=True,
+    keeps_text=False,  # its parts may hold links that open somebody's page
 )

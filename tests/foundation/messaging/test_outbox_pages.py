@@ -71,7 +71,7 @@ def test_list_asks_the_same_number_of_questions(staff, count, django_assert_num_
 
 
 def test_address_and_text_are_shown_by_a_button_and_the_look_is_recorded(staff):
-    message = written("Pozvánka", "Dobrý den", notification=OPEN)
+    message = written("Pozvánka", "Dobrý den\n\nhttps://opora.example/zpravy/odhlasit/tajne/", notification=OPEN)
     DeliveryAttempt.objects.create(message=message, outcome="queued", code=451, answer="Try again")
 
     closed, opened = staff.get(message.get_absolute_url()), None
@@ -80,7 +80,8 @@ def test_address_and_text_are_shown_by_a_button_and_the_look_is_recorded(staff):
     assert ReadEvent.objects.count() == 0
     opened = staff.post(address(message, "message_content"))
 
-    assert [word in opened.text for word in (JANA, "Pozvánka", "Dobrý den")] == [True, True, True]
+    seen = [word in opened.text for word in (JANA, "Pozvánka", "Dobrý den", "[odkaz vynechán]", "tajne")]
+    assert seen == [True, True, True, True, False]
     assert list(ReadEvent.objects.values_list("target_type", "target_id")) == [("messaging.message", str(message.pk))]
 
 

@@ -78,6 +78,7 @@ def test_message_goes_as_its_reader_chose(outbox, user, news, frequency, status,
     message = Message.objects.get()
     assert (message.status, message.due_at.isoformat()) == (status, due)
     assert bool(message.text) == (status != "withheld")
+    assert bool(message.finished_at) == (status == "withheld")  # else its address would stay for ever
 
 
 def test_essential_message_costs_one_insert_and_has_no_way_out(outbox, user, django_capture_on_commit_callbacks):

@@ -55,6 +55,14 @@ def test_unknown_box_is_refused_at_once(server):
     assert message.text  # it may be sent again
 
 
+def test_address_that_no_server_can_be_told_is_refused_and_others_go_on(server):
+    odd, message = written(to="ſova@opora.example"), written()  # the long s passes for an s in Django's check
+
+    assert deliver(actor=JOB) == {"refused": 1, "accepted": 1}
+    odd.refresh_from_db()
+    assert (odd.status, server.numbers) == ("refused", [message.message_id])
+
+
 def test_refusal_of_the_whole_message_is_final(server):
     server.answers["DATA"] = ["554 5.7.1 Spam"]
 

@@ -19,14 +19,13 @@ from django.utils import timezone
 
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.permissions import require
-from opora.foundation.core.registries import notifications
 from opora.foundation.messaging.enums import MessageStatus
 from opora.foundation.messaging.models import DeliveryAttempt, Message
 from opora.foundation.messaging.operations.outbox import wake
 from opora.foundation.messaging.operations.states import move
 from opora.foundation.messaging.operations.transport import Answer, Outcome, transport
 from opora.foundation.messaging.selectors.envelope import content_of
-from opora.foundation.messaging.selectors.outbox import text_after_sending
+from opora.foundation.messaging.selectors.outbox import is_obsolete, text_after_sending
 from opora.foundation.privacy.selectors.restrictions import is_restricted
 
 logger = logging.getLogger(__name__)
@@ -79,7 +78,7 @@ def _lease() -> Any:
 
 def _unwanted(message: Message) -> MessageStatus | None:
     """Close a message that nobody needs any more, or whose addressee may not be written to; None for all others."""
-    if _is_obsolete(message):
+    if is_obsolete(message):
         status, why = MessageStatus.OBSOLETE, ""
     elif not message.notification.startswith(ANSWERS_TO_REQUESTS) and is_restricted(message.recipient):
         status, why = MessageStatus.WITHHELD, RESTRICTED
@@ -87,16 +86,6 @@ def _unwanted(message: Message) -> MessageStatus | None:
         return None
     move(message, status, last_answer=why, finished_at=timezone.now(), text="", **FREE)
     return status
-
-
-def _is_obsolete(message: Message) -> bool:
-    if message.notification not in notifications:
-        return False
-    try:
-        return notifications[message.notification].is_obsolete(message.target_id)
-    except Exception:  # a message too many is better than a lost one
-        logger.exception("obsolete_unknown", extra={"notification": message.notification})
-        return False
 
 
 def _hand_over(message: Message, wire: Any) -> Outcome:

@@ -84,6 +84,8 @@ def _about(letter: EmailMessage) -> dict[str, Any]:
     """What the message speaks of and when it may go; ordinary messages of Django know nothing of it."""
     told = {name: getattr(letter, name, "") for name in ("notification", "target_type", "target_id", "organization_id")}
     told["status"] = getattr(letter, "status", "") or MessageStatus.QUEUED
+    if told["status"] == MessageStatus.WITHHELD:
+        told["finished_at"] = timezone.now()  # its term begins: nothing more happens to it
     due_at = getattr(letter, "due_at", None)
     return told | ({"due_at": due_at} if due_at else {})
 

@@ -28,6 +28,7 @@ LONGEST_ANSWER = 300
 DATA_FOLLOWS = 354
 CLOSING = 421  # the server ends the connection; it says nothing of the message
 FAILURES = (OSError, smtplib.SMTPException)
+NOT_ASCII = "V adrese před zavináčem je znak, kterému poštovní servery nerozumějí."
 
 BeforeEnd = Callable[[], bool]  # False when the message belongs to somebody else meanwhile
 
@@ -166,6 +167,9 @@ class Smtp:
             self._wire.settimeout(self.patience)
             connection.send(b".\r\n")
             answer = connection.getreply()
+        except UnicodeError:  # the address is told before anything else
+            self._drop()
+            return Answer(Outcome.REFUSED, None, NOT_ASCII)
         except FAILURES as error:
             self._drop()
             return Answer(Outcome.UNCERTAIN if asked else Outcome.LATER, None, _words(error))

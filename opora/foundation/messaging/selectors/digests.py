@@ -8,6 +8,7 @@ from django.utils import timezone
 from opora.foundation.core.registries import notifications
 from opora.foundation.messaging.enums import Frequency, MessageStatus
 from opora.foundation.messaging.models import Message
+from opora.foundation.messaging.selectors.outbox import is_obsolete
 from opora.foundation.messaging.selectors.preferences import preference_of
 
 AT = time(7)
@@ -36,10 +37,9 @@ def verdict(part: Message) -> MessageStatus:
     """What becomes of a part now: into the digest, obsolete, or withheld since its addressee refused meanwhile."""
     if part.notification not in notifications:
         return MessageStatus.IN_DIGEST
-    known = notifications[part.notification]
-    if known.is_obsolete(part.target_id):
+    if is_obsolete(part):
         return MessageStatus.OBSOLETE
-    preference = preference_of(part.recipient, known.category)
+    preference = preference_of(part.recipient, notifications[part.notification].category)
     refused = preference is not None and preference.frequency == Frequency.NEVER
     return MessageStatus.WITHHELD if refused else MessageStatus.IN_DIGEST
 

@@ -1,6 +1,5 @@
 """What messages hold of a person, for the extract; links that open somebody's page are left out of texts."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,10 +7,9 @@ from django.db.models import Q, QuerySet
 
 from opora.foundation.core.registries import message_categories, notifications
 from opora.foundation.messaging.models import DeliveryAttempt, Message, Preference
+from opora.foundation.messaging.selectors.outbox import without_links
 from opora.foundation.messaging.selectors.titles import Titles
 from opora.foundation.privacy.selectors.sources import ExtractSource, Subject
-
-LINK = re.compile(r"https?://\S+")
 
 
 def messages_to(subject: Subject) -> "QuerySet[Message]":
@@ -25,7 +23,7 @@ def _message(message: Message) -> Mapping[str, Any]:
         "druh zprávy": Titles(notifications).get(message.notification, message.notification),
         "komu": message.recipient,
         "předmět": message.subject,
-        "text zprávy": LINK.sub("[odkaz vynechán]", message.text or ""),
+        "text zprávy": without_links(message.text or ""),
         "stav": message.get_status_display(),
     }
 

@@ -1,5 +1,7 @@
 """State of the outbox: what waits too long, what did not arrive, what people call the kinds of messages."""
 
+import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +16,8 @@ from opora.foundation.core.templatetags.opora import counted
 from opora.foundation.messaging.enums import FAILED, MessageStatus
 from opora.foundation.messaging.models import Message
 
+logger = logging.getLogger(__name__)
+LINK = re.compile(r"https?://\S+")
 TOO_LONG = timedelta(minutes=15)
 OTHER = "jiná zpráva"
 
@@ -21,6 +25,22 @@ OTHER = "jiná zpráva"
 def title_of(code: str) -> str:
     """What people call the kind of messages; a common word for one that nobody registers."""
     return str(notifications[code].title) if code in notifications else OTHER
+
+
+def is_obsolete(message: Message) -> bool:
+    """True when nobody needs the message any more; False when its app cannot tell: one too many is better than none."""
+    if message.notification not in notifications:
+        return False
+    try:
+        return notifications[message.notification].is_obsolete(message.target_id)
+    except Exception:
+        logger.exception("obsolete_unknown", extra={"notification": message.notification})
+        return False
+
+
+def without_links(text: str) -> str:
+    """The text for other eyes than those of the addressee: even a message of news has a link by which it ends."""
+    return LINK.sub("[odkaz vynechán]", text)
 
 
 def text_after_sending(message: Message) -> str:

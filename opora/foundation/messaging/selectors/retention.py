@@ -16,4 +16,4 @@ def delivered_messages(before: datetime) -> "QuerySet[Message]":
 def answers_of_servers(before: datetime) -> "QuerySet[DeliveryAttempt]":
     """What servers answered to attempts at messages sent or given up: answers often repeat the address."""
     over = DeliveryAttempt.objects.filter(message__finished_at__lt=before).exclude(answer="")
-    return over.annotate(since=F("message__finished_at"))
+    return over.select_related("message").annotate(since=F("message__finished_at"))

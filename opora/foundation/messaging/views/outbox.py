@@ -17,7 +17,7 @@ from opora.foundation.messaging.enums import MessageStatus
 from opora.foundation.messaging.forms.outbox import OutboxFilterForm
 from opora.foundation.messaging.models import Message
 from opora.foundation.messaging.operations import outbox as operations
-from opora.foundation.messaging.selectors.outbox import text_after_sending, title_of, trouble
+from opora.foundation.messaging.selectors.outbox import text_after_sending, title_of, trouble, without_links
 
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request
@@ -80,7 +80,7 @@ def _detail(request: "Request", found: Message, *, shown: bool = False) -> HttpR
         "message": found,
         "title": title_of(found.notification),
         "shown": shown,
-        "text": text_after_sending(found) if shown else "",
+        "text": without_links(text_after_sending(found)) if shown else "",
         "attempts": found.history.all(),
         "headers": ATTEMPTS,
         "may_retry": decides and found.failed and bool(found.text),
