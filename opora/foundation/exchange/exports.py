@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from http import HTTPStatus
+from http.client import HTTPException
 
 from opora.foundation.exchange.models import Package
 from opora.foundation.exchange.selectors.envelope import sealed
@@ -40,7 +41,7 @@ def post(package: Package, address: str) -> Answer | None:
         if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return Answer(accepted=False, reasons=[TOO_LARGE])
         return _answer(error.read(LONGEST_ANSWER)) if error.code == HTTPStatus.UNPROCESSABLE_ENTITY else None
-    except OSError:
+    except (OSError, HTTPException):
         return None
 
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from opora.directory.catalog.models import Service
 from opora.foundation.exchange.models import Package, Peer
-from opora.foundation.exchange.operations.packages import make_package, send_package
+from opora.foundation.exchange.operations.packages import make_package, receive_package, send_package
 from opora.foundation.exchange.operations.peers import save_peer
-from opora.foundation.exchange.selectors.envelope import sealed
+from opora.foundation.exchange.selectors.envelope import canonical, sealed
 from opora.foundation.exchange.selectors.periods import Period
-from opora.foundation.exchange.selectors.signing import public_key
+from opora.foundation.exchange.selectors.signing import public_key, sign
 from opora.foundation.exchange.tasks import deliver_package, deliver_waiting
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,20 @@ def test_other_instances_get_a_machine_answer(client, made, job):
     assert [accepted.status_code, again.status_code, broken.status_code] == [200, 200, 422]
     assert accepted.json() == {"status": "accepted", "reasons": []}
     assert broken.json()["reasons"][0].startswith("Tohle není balík počtů")
+
+
+def test_a_package_of_a_wrong_shape_has_its_page(steward, made, job):
+    side(job)
+    content = json.loads(made.body)
+    del content["rows"]
+    body = canonical(content)
+    came = receive_package(
+        json.dumps({"body": body, "signature": sign(body), "key_id": made.key_id}), how="file", actor=job
+    )
+
+    page = steward.get(reverse("exchange:package", args=[came.pk])).content.decode()
+
+    assert "Obsah nemá předepsaný tvar" in page
 
 
 def test_a_package_too_large_is_refused_by_its_length(client):

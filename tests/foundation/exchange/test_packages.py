@@ -128,6 +128,19 @@ def test_a_key_nobody_knows_is_refused(made, peer, job):
         packages.receive_package(json.dumps(fields), how="file", actor=job)
 
 
+@pytest.mark.parametrize("head", [{"sender": ""}, {"sender": "x\0"}, {"countable": ""}, {"method": {"version": ""}}])
+def test_a_package_whose_head_cannot_be_kept_is_refused(made, peer, job, head):
+    with pytest.raises(OperationError):
+        packages.receive_package(changed(made, **head), how="file", actor=job)
+
+
+def test_a_longer_name_of_a_known_key_is_no_known_key(made, peer, job):
+    text = json.dumps(json.loads(sealed(made)) | {"key_id": made.key_id + "0"})
+
+    with pytest.raises(OperationError, match="Podpis nesedí"):
+        packages.receive_package(text, how="file", actor=job)
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"body": 1, "signature": "", "key_id": ""}', "[" * 100_000])
 def test_what_is_no_package_says_what_to_send(peer, job, text):
     with pytest.raises(OperationError, match="Tohle není balík počtů"):

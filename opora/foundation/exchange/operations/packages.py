@@ -119,7 +119,7 @@ def receive_package(text: str, *, how: str, actor: Actor) -> Package:
     content = content_of(envelope)
     reasons = faults(content, peer) if content else [UNREADABLE]
     if content is None or period_of(content) is None or _has_no_number(content):
-        raise OperationError(reasons[0])
+        raise OperationError(next(iter(reasons), UNREADABLE))
     before = Package.objects.filter(uuid=UUID(content["uuid"]), direction=Direction.IN).first()
     if before is not None:
         if before.body != envelope.body:
@@ -139,7 +139,10 @@ def _has_no_number(content: dict[str, Any]) -> bool:
     except (KeyError, TypeError, ValueError, AttributeError):
         return True
     limits = (60, 20, 10, 200)
-    return any(not isinstance(one, str) or len(one) > most for one, most in zip(head, limits, strict=True))
+    return not all(
+        isinstance(one, str) and one.isprintable() and 0 < len(one) <= most
+        for one, most in zip(head, limits, strict=True)
+    )
 
 
 def _kept(

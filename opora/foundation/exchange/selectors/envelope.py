@@ -56,7 +56,7 @@ def opened(text: str) -> Envelope | None:
 
 def peer_of(envelope: Envelope) -> Peer | None:
     """The other side whose key signed the envelope; None for a key nobody knows or a signature that does not fit."""
-    peer = Peer.objects.filter(key_id=envelope.key_id[:16], ended_at__isnull=True).first()
+    peer = Peer.objects.filter(key_id=envelope.key_id, ended_at__isnull=True).first()
     return peer if peer and is_signed(envelope.body, envelope.signature, peer.public_key) else None
 
 
@@ -73,6 +73,11 @@ def faults(content: dict[str, Any], peer: Peer) -> list[str]:
     """Why the package of the known side cannot be taken, in Czech sentences; none when it can."""
     shape = list(_faults_of_shape(content))
     return shape or [*_faults_of_matter(content, peer), *_faults_of_table(content)][:MOST_REASONS]
+
+
+def has_shape(content: dict[str, Any]) -> bool:
+    """True when the content is as the schema of packages says, so that its table can be read."""
+    return next(_faults_of_shape(content), None) is None
 
 
 def _faults_of_shape(content: dict[str, Any]) -> Iterator[str]:

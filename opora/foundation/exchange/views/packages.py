@@ -18,7 +18,7 @@ from opora.foundation.exchange.exports import file_name
 from opora.foundation.exchange.forms import PackageForm, ReceiveForm, SendForm
 from opora.foundation.exchange.models import Package, Peer
 from opora.foundation.exchange.operations import packages as operations
-from opora.foundation.exchange.selectors.envelope import sealed
+from opora.foundation.exchange.selectors.envelope import has_shape, sealed
 from opora.foundation.exchange.selectors.periods import Period
 from opora.foundation.exchange.selectors.signing import key_id, public_key
 from opora.foundation.exchange.selectors.tables import table_of, title_of
@@ -65,11 +65,12 @@ def package(request: "Request", pk: int) -> HttpResponse:
 
 def _shown(request: "Request", found: Package, form: SendForm) -> dict:
     content = json.loads(found.body)
+    is_readable = found.status != PackageStatus.REJECTED or has_shape(content)
     return {
         "package": found,
         "title": title_of(found.countable),
         "method": content.get("method", {}).get("text", ""),
-        "table": table_of(content, most=MOST_ROWS),
+        "table": table_of(content, most=MOST_ROWS) if is_readable else None,
         "form": form,
         "may_send": found.status == PackageStatus.MADE and allowed(request.actor, "exchange.make_package"),
         "is_out": found.direction == Direction.OUT,
@@ -122,9 +123,7 @@ def package_send(request: "Request", pk: int) -> HttpResponse:
 def receive(request: "Request") -> HttpResponse:
     """Take a package that came as a file."""
     only(request, "exchange.receive_package")
-    form = ReceiveForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = ReceiveForm(request.POST, request.FILES)
+    form = ReceiveForm(request.POST, request.FILES) if request.method == "POST" else ReceiveForm()
     if form.is_bound and form.is_valid():
         with form.catching_operation_errors():
             came = operations.receive_package(form.cleaned_data["file"], how="file", actor=request.actor)
