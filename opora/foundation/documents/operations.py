@@ -38,12 +38,15 @@ def store_file(upload: File, *, purpose: str, actor: Actor, media_type: str = ""
 
 @transaction.atomic
 def erase_files(ids: Collection[int], *, actor: Actor) -> int:
-    """Delete files with their content, the content first: what dies in between is deleted by the next attempt."""
+    """Delete files with their content: what dies between the two is deleted by the next attempt.
+
+    The rows are asked first: one that is still referred to raises ProtectedError while every content is in its place.
+    """
     require(actor, "privacy.erase_due")
-    stored = StoredFile.objects.select_for_update().filter(pk__in=ids)
+    stored = list(StoredFile.objects.select_for_update().filter(pk__in=ids))
+    deleted, _by_model = StoredFile.objects.filter(pk__in=ids).delete()
     for one in stored:
         one.file.delete(save=False)
-    deleted, _by_model = StoredFile.objects.filter(pk__in=ids).delete()
     return deleted
 
 

@@ -43,5 +43,8 @@ def continue_disposals() -> None:
 @periodic("0 4 * * *", "Úklid technických záznamů po lhůtě")
 @task
 def erase_short_lived_records() -> int:
-    """Delete short technical records past their time."""
-    return erase_short_lived(actor=Actor.job("denní úklid technických záznamů"))
+    """Delete short technical records past their time, piece after piece; returns how many."""
+    actor, erased = Actor.job("denní úklid technických záznamů"), 0
+    while piece := erase_short_lived(actor=actor):
+        erased += piece
+    return erased

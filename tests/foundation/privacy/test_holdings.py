@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from opora.directory.catalog.models import ImportRun
@@ -23,6 +24,7 @@ from opora.foundation.documents.operations import store_file
 from opora.foundation.messaging.models import DeliveryAttempt, Message, Preference
 from opora.foundation.privacy.enums import Channel
 from opora.foundation.privacy.models import Consent, DataRequest, Extract, RetentionItem, RetentionRun
+from opora.foundation.privacy.operations import retention
 from opora.foundation.privacy.operations.consents import give_consent, withdraw_consent
 from opora.foundation.privacy.operations.retention import load_rules
 from opora.foundation.privacy.selectors.consents import ConsentPurpose, consent_purposes
@@ -129,6 +131,17 @@ def test_only_files_that_nothing_refers_to_are_erased_with_their_content(setting
     assert [path.read_bytes() for path in tmp_path.rglob("*.bin")] == [b"dva"]
 
 
+def test_file_that_somebody_began_to_use_keeps_its_content(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    orphan, used = stored(b"jeden"), stored(b"dva")
+    ImportRun.objects.create(file=used, source="x", as_of=NOW.date())
+
+    with pytest.raises(ProtectedError):
+        holding_of("documents.storedfile").erase([orphan.pk, used.pk], actor=JOB)
+
+    assert sorted(path.read_bytes() for path in tmp_path.rglob("*.bin")) == [b"dva", b"jeden"]
+
+
 def test_of_an_old_message_address_text_and_answers_go():
     message = Message.objects.create(
         recipient="jana@priklad.cz", recipient_index=email_index("jana@priklad.cz"), subject="Odkaz", text="Dobrý den",
@@ -180,6 +193,25 @@ def test_consents_are_due_after_withdrawal_or_after_their_data_are_gone(public, 
     assert list(Consent.objects.values_list("pk", flat=True)) == [in_force.pk]
 
 
+def test_proposals_lose_who_decided_and_why_records_stayed():
+    run = RetentionRun.objects.create(
+        as_of=NOW.date(), prepared_by="Petr Datový", prepared_by_id="1", decided_by="Jana Krajská", decided_by_id="2",
+        status="done", decided_at=LONG_AGO,
+    )  # fmt: skip
+    item = run.items.create(
+        rule_code="accounts.user", object_type="accounts.user", object_id="7", action="anonymise", due_on=NOW.date(),
+        outcome="held", note="spor s Janou Ukázkovou",
+    )  # fmt: skip
+    assert due("privacy.retentionrun") == [run.pk]
+
+    anonymise("privacy.retentionrun", run.pk)
+
+    run.refresh_from_db()
+    item.refresh_from_db()
+    assert (run.prepared_by, run.decided_by, run.prepared_by_id, run.decided_by_id) == (ANONYMISED, ANONYMISED, "", "")
+    assert (item.note, item.object_id, due("privacy.retentionrun")) == ("", "7", [])
+
+
 def test_requests_and_extracts_lose_whose_they_were():
     request = DataRequest.objects.create(
         kind="access", subject_name="Jana Ukázková", subject_email="jana@priklad.cz", subject_index="x", proof="op",
@@ -208,11 +240,14 @@ def test_record_of_acts_is_only_offered():
     assert "pečeti" in holding.kept
 
 
-def test_short_lived_counters_go_every_day_without_a_proposal():
+def test_short_lived_counters_go_every_day_without_a_proposal(monkeypatch):
     load_rules(actor=JOB)
-    RateCount.objects.create(key="staré", window_ends_at=NOW - timedelta(minutes=1))
+    monkeypatch.setattr(retention, "PIECE", 1)
+    for key in ("staré", "starší"):
+        RateCount.objects.create(key=key, window_ends_at=NOW - timedelta(minutes=1))
     RateCount.objects.create(key="běží", window_ends_at=NOW + timedelta(days=1))
 
-    assert (erase_short_lived_records.call(), erase_short_lived_records.call()) == (1, 0)
+    assert (erase_short_lived_records.call(), erase_short_lived_records.call()) == (2, 0)
     assert list(RateCount.objects.values_list("key", flat=True)) == ["běží"]
-    assert AuditEvent.objects.get(action="privacy.short_lived_erased").data == {"count": 1}
+    events = AuditEvent.objects.filter(action="privacy.short_lived_erased")
+    assert [event.data for event in events] == [{"count": 1}] * 2

@@ -14,7 +14,7 @@ from opora.foundation.core.errors import OperationError, StaleError
 from opora.foundation.privacy.enums import RequestKind, RequestStatus
 from opora.foundation.privacy.models import Consent, DataRequest
 from opora.foundation.privacy.operations.consents import give_consent
-from opora.foundation.privacy.operations.requests import erase_on_consent, month_later, settle_request
+from opora.foundation.privacy.operations.requests import erase_on_consent, settle_request
 from opora.foundation.privacy.selectors.consents import ConsentPurpose, consent_purposes
 from opora.foundation.privacy.selectors.requests import late_matters
 from tests.foundation.privacy.asking import EMAIL, NAME, acting, asked, draft
@@ -38,19 +38,6 @@ def purpose(monkeypatch) -> str:
     monkeypatch.setattr(consent_purposes, "_items", dict(consent_purposes._items))
     consent_purposes.add("zkouška", ConsentPurpose("zkouška", "zkouška", "Souhlasím se zkouškou."))
     return "zkouška"
-
-
-@pytest.mark.parametrize(
-    ("day", "term"),
-    [
-        (date(2026, 1, 15), date(2026, 2, 15)),
-        (date(2026, 1, 31), date(2026, 2, 28)),
-        (date(2028, 1, 30), date(2028, 2, 29)),
-        (date(2026, 12, 10), date(2027, 1, 10)),
-    ],
-)
-def test_term_is_one_month(day, term):
-    assert month_later(day) == term
 
 
 def test_person_in_the_row_is_not_readable(steward):

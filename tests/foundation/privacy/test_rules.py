@@ -113,6 +113,8 @@ def test_stranger_changes_no_rule(rule, stranger):
     ("day", "months", "expected"),
     [
         (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2028, 1, 30), 1, date(2028, 2, 29)),
+        (date(2026, 12, 10), 1, date(2027, 1, 10)),
         (date(2026, 3, 31), -1, date(2026, 2, 28)),
         (date(2026, 11, 23), -12, date(2025, 11, 23)),
         (date(2024, 2, 29), 12, date(2025, 2, 28)),

@@ -1,8 +1,13 @@
 """What this app, the record of acts and core hold under rules of retention, and what becomes of it."""
 
+from collections.abc import Collection
 from functools import partial
+from typing import Any
+
+from django.db import transaction
 
 from opora.foundation.audit.models import AuditEvent, ReadEvent
+from opora.foundation.core.actor import Actor
 from opora.foundation.core.models import RateCount
 from opora.foundation.privacy.models import (
     Consent,
@@ -11,6 +16,7 @@ from opora.foundation.privacy.models import (
     Extract,
     LegalHold,
     Restriction,
+    RetentionItem,
     RetentionRun,
 )
 from opora.foundation.privacy.operations.retention import erase_rows, overwrite
@@ -35,6 +41,18 @@ FORGOTTEN_RESTRICTION = {
     "lifted_reason": "",
 }  # fmt: skip
 FORGOTTEN_HOLD = {"reason": ANONYMISED, "set_by": ANONYMISED, "lifted_by": ANONYMISED}
+FORGOTTEN_RUN = NO_NAMES | {"decided_by": ANONYMISED, "decided_by_id": ""}
+
+
+@transaction.atomic
+def anonymise_runs(ids: Collection[Any], *, actor: Actor) -> int:
+    """Take away who prepared and decided proposals, and why some records stayed: reasons are words of people too.
+
+    Numbers of records stay, they prove what was done. Returns how many proposals.
+    """
+    items = RetentionItem.objects.filter(run__in=ids).values_list("pk", flat=True)
+    overwrite(RetentionItem, {"note": ""}, items, actor=actor)
+    return overwrite(RetentionRun, FORGOTTEN_RUN, ids, actor=actor)
 
 
 HOLDINGS = [
@@ -90,7 +108,7 @@ HOLDINGS = [
         "privacy.proof",
         RetentionRun,
         own_holdings.decided_runs,
-        anonymise=partial(overwrite, RetentionRun, NO_NAMES | {"decided_by": ANONYMISED, "decided_by_id": ""}),
+        anonymise=anonymise_runs,
     ),
 ]
 UNHELD = {"privacy.retentionitem": "patří k návrhu výmazu: čísla záznamů a důvody, proč některé zůstaly"}

@@ -1,6 +1,5 @@
 """Requests of people: recording, settling, and erasing of what stands on consent."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from opora.foundation.privacy.models import Consent, DataRequest
 from opora.foundation.privacy.operations.consents import withdraw_consent
 from opora.foundation.privacy.selectors.extracts import open_extract
 from opora.foundation.privacy.selectors.requests import subject_asking
+from opora.foundation.privacy.selectors.rules import shifted
 from opora.foundation.privacy.selectors.sources import Subject, extract_sources
 from opora.foundation.privacy.selectors.subjects import email_index
 
@@ -42,12 +42,6 @@ class NewRequest:
     text: str = ""
 
 
-def month_later(day: date) -> date:
-    """The same day of the next month, or its last day: the term of čl. 12/3 (31. 1. → 28. 2.)."""
-    year, month = day.year + day.month // 12, day.month % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
 @transaction.atomic
 def record_request(new: NewRequest, *, actor: Actor) -> DataRequest:
     """Keep the request with its term of one month. Raises ValidationError by fields for a day that has not come."""
@@ -60,7 +54,7 @@ def record_request(new: NewRequest, *, actor: Actor) -> DataRequest:
         subject_email=plain_email(new.email),
         subject_index=email_index(new.email),
         received_on=new.received_on,
-        due_on=month_later(new.received_on),
+        due_on=shifted(new.received_on, months=1),  # čl. 12/3
         channel=new.channel,
         proof=new.proof,
         text=new.text,

@@ -90,7 +90,7 @@ def erase_rows(model: type[models.Model], ids: Collection[Any], *, by: str = "pk
 
 @transaction.atomic
 def erase_short_lived(*, actor: Actor) -> int:
-    """Delete short technical records past their time, without any proposal; returns how many rows."""
+    """Delete a piece of short technical records past their time, without any proposal; returns how many rows."""
     require(actor, "privacy.erase_due")
     rules, erased = rules_in_force(), 0
     for holding in holdings:

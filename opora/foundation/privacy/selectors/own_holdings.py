@@ -24,7 +24,7 @@ def ended_consents(before: datetime) -> QuerySet[Consent]:
 def closed_extracts(before: datetime) -> QuerySet[Extract]:
     """Extracts handed over or cancelled, with their content."""
     closed = Q(status=ExtractStatus.HANDED_OVER) | Q(status=ExtractStatus.CANCELLED)
-    found = Extract.objects.filter(closed).exclude(prepared_by=ANONYMISED)
+    found = Extract.objects.filter(closed).exclude(prepared_by=ANONYMISED).select_related("request")
     return found.annotate(since=Coalesce("handed_over_at", "updated_at")).filter(since__lt=before)
 
 
