@@ -9,6 +9,7 @@ from typing import Any
 from crontask import cron
 from django.apps import apps
 from django.db import close_old_connections, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
@@ -69,5 +70,6 @@ def periodic_tasks() -> Mapping[str, Periodic]:
 
 
 def forget_runs(*, older_than: timedelta) -> None:
-    """Delete rows of moments long past; they have kept the schedulers apart."""
-    ScheduledRun.objects.filter(slot__lt=timezone.now() - older_than).delete()
+    """Delete rows of moments long past, which kept the schedulers apart; the last of each task stays, to say when."""
+    last = ScheduledRun.objects.values("name").annotate(last=Max("pk")).values_list("last", flat=True)
+    ScheduledRun.objects.filter(slot__lt=timezone.now() - older_than).exclude(pk__in=list(last)).delete()

@@ -65,12 +65,21 @@ def _type(archive: ZipFile, names: set[str]) -> str:
     if any(CODE.search(name) for name in names):
         raise ValidationError(PROGRAM)
     if "[Content_Types].xml" in names:
-        if b"macroenabled" in archive.read("[Content_Types].xml").lower():
+        types = _beginning(archive, "[Content_Types].xml", SMALL).lower()
+        if len(types) == SMALL:  # no document has so many parts
+            raise ValidationError(BROKEN)
+        if b"macroenabled" in types:
             raise ValidationError(PROGRAM)
         found = {kind for part, kind in MAIN_PARTS.items() if part in names}
     else:
-        said = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
+        said = _beginning(archive, "mimetype", 100).decode("ascii", "replace") if "mimetype" in names else ""
         found = {said} & OPEN_DOCUMENT if "content.xml" in names else set()
     if len(found) != 1:
         raise ValidationError(ARCHIVE)
     return found.pop()
+
+
+def _beginning(archive: ZipFile, name: str, most: int) -> bytes:
+    """At most so many bytes of the part, unpacked."""
+    with archive.open(name) as part:
+        return part.read(most)
