@@ -45,6 +45,14 @@ def test_the_form_shows_what_the_register_says_and_says_what_happened(home, clie
     assert 'value="perština, arabština"' in text(client.get(EDIT))
 
 
+def test_the_provider_chooses_how_often_it_is_reminded_and_nothing_waits(home, client):
+    answer = client.post(EDIT, {"version": "0-0", "rhythm": "1"}, follow=True)
+
+    assert "Uloženo: jak často údaje ověřovat." in text(answer)
+    assert (ServiceRecord.objects.get().rhythm, home[0].proposals.count()) == (1, 0)
+    assert '<option value="1" selected>každý měsíc</option>' in text(client.get(EDIT))
+
+
 def test_a_wrong_form_keeps_what_was_typed(home, client):
     typed = {"version": "0-0", "phone": "volejte", "price": "Sto korun.", "reach": "Nikdehonice"}
 
@@ -74,6 +82,7 @@ def test_a_secret_address_is_refused_at_its_field(home, client):
     answer = client.post(EDIT, {"version": "0-0", "price": "Platí se na adrese Dlouhá 3."})
 
     assert (answer.status_code, "Adresa této služby je utajená. Smažte ji" in text(answer)) == (422, True)
+    assert client.post(EDIT, {"version": "0-0", "phone": "475 00 00 11"}).status_code == 302  # no postal code
 
 
 def test_texts_that_came_back_may_be_put_into_the_form(home, client):
@@ -177,6 +186,7 @@ def test_workers_see_own_services_without_the_record(home, client, data_steward)
     page = text(client.sign_in(worker.user, second_factor=True).get("/moje-sluzby/"))
 
     assert (service.name in page, EDIT in page) == (True, False)
+    assert ("Úplnost" in page, "Ověření údajů" in page) == (False, False)  # it is for those who edit the record
     assert client.get(EDIT).status_code == 404
     client.sign_in(data_steward)
     assert (client.get("/moje-sluzby/").status_code, client.get(EDIT).status_code) == (404, 404)
@@ -189,7 +199,7 @@ def test_own_services_query_count(home, client, django_assert_num_queries, count
         say(ServiceFactory(provider=service.provider, name=f"Další {number}"), head, phone="112", price="Zdarma.")
     client.get("/moje-sluzby/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert text(client.get("/moje-sluzby/")).count("Volná místa<") == count
 
 

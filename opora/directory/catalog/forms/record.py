@@ -7,13 +7,21 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from opora.directory.catalog.enums import Accessibility, Language
+from opora.directory.catalog.enums import Accessibility, Language, Rhythm
 from opora.directory.catalog.forms.places import AreasField
 from opora.directory.catalog.imports.screening import ADDRESS_LIKE
 from opora.directory.catalog.models import Service
 from opora.directory.catalog.selectors.record import Shown
 from opora.directory.catalog.selectors.record_checks import SECRET
-from opora.directory.catalog.selectors.record_fields import CHOOSABLE, FIELDS, REACH, Values, areas_of, titles
+from opora.directory.catalog.selectors.record_fields import (
+    CHOOSABLE,
+    FIELDS,
+    REACH,
+    UNSEEN,
+    Values,
+    areas_of,
+    titles,
+)
 from opora.directory.territory.forms import written
 from opora.foundation.core.forms import PHONE_HINT, DayField, Form, PhoneField
 
@@ -26,6 +34,7 @@ SECTIONS = (
     ("Kdy a kudy vás najdou", ("phone", "email", "web", "hours", REACH)),
     ("Jazyky a přístupnost", ("languages", "other_languages", "accessibility", "accessibility_note")),
     ("Přerušení a konec", ("pause_from", "pause_to", "pause_note", "planned_end")),
+    ("Připomínání", ("rhythm",)),
 )
 PARTS_OF = {"other_languages": "languages"}  # fields of the form that are a part of another value
 
@@ -137,6 +146,10 @@ class RecordForm(Form):
         label=_("Plánovaný konec služby"), required=False,
         help_text=_("Poslední den. Není to zrušení registrace, to podáváte registrujícímu orgánu."),
     )  # fmt: skip
+    rhythm = forms.TypedChoiceField(
+        label=_("Jak často vám připomeneme ověřit údaje"), choices=Rhythm, coerce=int, required=False,
+        empty_value=Rhythm.QUARTER,
+    )  # fmt: skip
 
     def __init__(self, service: Service, data: Any = None, *, known: Values | None = None) -> None:
         super().__init__(data, initial=known)
@@ -158,7 +171,7 @@ class RecordForm(Form):
         values = super().clean() or self.cleaned_data
         if self.service.hidden_address:
             for name, value in list(values.items()):
-                if isinstance(value, str) and ADDRESS_LIKE.search(value):
+                if isinstance(value, str) and name != "phone" and ADDRESS_LIKE.search(value):
                     self.add_error(name, SECRET)
         return values
 
@@ -182,6 +195,8 @@ class RecordForm(Form):
 
 def _decides(names: tuple[str, ...], waits: frozenset[str]) -> str:
     """Who decides on changes of a part of the form."""
+    if UNSEEN.issuperset(names):
+        return "Na kartě to není, platí to hned."
     fields = [name for name in names if name not in PARTS_OF]
     approved = [name for name in fields if name in waits]
     if not approved:

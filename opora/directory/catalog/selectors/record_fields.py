@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from opora.directory.catalog.enums import Accessibility, Language, SuggestionStatus
+from opora.directory.catalog.enums import Accessibility, Language, Rhythm, SuggestionStatus
 from opora.directory.catalog.models import ReachSuggestion, RecordField, RecordProposal, Service, ServiceRecord
 from opora.directory.catalog.models.statements import BY_PROVIDER
 from opora.directory.territory.models import Area
@@ -16,6 +16,7 @@ REACH = "reach"
 STORED = (  # fields of the record; the reach stands in rows of its own
     "description", "start_person", "start_professional", "price", "documents", "languages", "accessibility",
     "accessibility_note", "phone", "email", "web", "hours", "pause_from", "pause_to", "pause_note", "planned_end",
+    "rhythm",
 )  # fmt: skip
 FIELDS = (*STORED, REACH)
 CHOOSABLE = {  # what the region may let wait
@@ -39,6 +40,7 @@ NEVER_WAIT = {  # people in need rely on these today, so that no office stands b
     "planned_end": "plánovaný konec",
     "rhythm": "jak často údaje ověřovat",
 }
+UNSEEN = frozenset({"rhythm"})  # stands on no card
 CHOSEN_WITH = {"accessibility_note": "accessibility"}
 TITLES = {REACH: CHOOSABLE[REACH]} | {
     name: str(getattr(ServiceRecord._meta.get_field(name), "verbose_name", name)) for name in STORED
@@ -90,6 +92,8 @@ def lines_of(name: str, value: Any) -> list[str]:
     if name == REACH:
         names = area_labels(tuple(key.split("-", 1)) for key in value)
         return [names.get(tuple(key.split("-", 1)), key) for key in value]
+    if name == "rhythm":
+        return [str(Rhythm(value).label)]
     if isinstance(value, list):
         return [CODES[name].get(code, code) for code in value]
     return [czech_date(value)] if isinstance(value, date) else str(value).splitlines()

@@ -17,7 +17,7 @@ from opora.directory.catalog.selectors.record_differences import (
     differences_text,
     register_differences,
 )
-from opora.directory.catalog.selectors.record_fields import titles, waiting_fields
+from opora.directory.catalog.selectors.record_fields import UNSEEN, titles, waiting_fields
 from opora.foundation.core.dates import today
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Header
@@ -92,8 +92,10 @@ def _known(edited: EditedRecord) -> dict[str, Any]:
 def _said(saved: Saved) -> str:
     """What the public sees now and what waits."""
     parts = []
-    if saved.public:
-        parts.append(f"Lidé už vidí: {titles(saved.public)}.")
+    if seen := [name for name in saved.public if name not in UNSEEN]:
+        parts.append(f"Lidé už vidí: {titles(seen)}.")
+    if unseen := [name for name in saved.public if name in UNSEEN]:
+        parts.append(f"Uloženo: {titles(unseen)}.")
     if saved.waits:
         parts.append(f"Na schválení kraje čeká: {titles(saved.waits)}.")
     if saved.taken_back:
