@@ -10,10 +10,13 @@ from opora.foundation.documents.models import StoredFile
 ALONE = {"default-src": [CSP.NONE], "sandbox": True}  # whatever the file holds, it may do nothing
 
 
-def file_response(request: HttpRequest, stored: StoredFile, *, shared: bool) -> HttpResponseBase:
-    """The file as a download, pictures to be shown; `shared` ones may be kept by caches that ask whether they hold."""
+def file_response(request: HttpRequest, stored: StoredFile, *, shared: bool, name: str = "") -> HttpResponseBase:
+    """The file as a download, pictures to be shown; `shared` ones may be kept by caches that ask whether they hold.
+
+    `name` stands in place of the name under which the file came, where that would say too much.
+    """
     etag = f'"{stored.sha256}"'
-    response = get_conditional_response(request, etag=etag) or _opened(stored)
+    response = get_conditional_response(request, etag=etag) or _opened(stored, name or stored.name)
     response["ETag"] = etag
     response["Cache-Control"] = "public, no-cache" if shared else "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
@@ -21,11 +24,11 @@ def file_response(request: HttpRequest, stored: StoredFile, *, shared: bool) -> 
     return response
 
 
-def _opened(stored: StoredFile) -> FileResponse:
+def _opened(stored: StoredFile, name: str) -> FileResponse:
     media_type = stored.media_type or "application/octet-stream"
     return FileResponse(
         stored.file.open("rb"),
         as_attachment=not media_type.startswith("image/"),
-        filename=stored.name,
+        filename=name,
         content_type=media_type,
     )

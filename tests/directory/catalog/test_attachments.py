@@ -236,6 +236,15 @@ def test_removing_asks_first_and_the_file_is_left_to_its_rule(client, world):
     assert client.post(page).status_code == 404
 
 
+def test_a_secret_address_does_not_leak_by_the_name_of_a_file(client, world):
+    RecordField.objects.create(name="attachments", waits=False)
+    row = added(world.service, world.head, name="azylovy-dum-Dlouha-12.pdf")
+
+    Service.objects.update(hidden_address=True)
+
+    assert fetched(client, row)["Content-Disposition"] == f'attachment; filename="priloha-{row.pk}.pdf"'
+
+
 def test_a_secret_address_does_not_leak_by_words(client, world):
     Service.objects.update(hidden_address=True)
     world.service.refresh_from_db()

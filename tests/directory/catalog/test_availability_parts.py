@@ -111,6 +111,27 @@ def test_secret_facilities_have_neither_name_nor_line(service):
     assert [part.name for part in parts_of(service)] == ["ambulantní forma", "pobytová forma"]
 
 
+def test_one_line_for_the_whole_where_a_secret_place_stands_beside_an_open_one(service):
+    FormOfService.objects.all().delete()
+    service.facilities.filter(name="Dům B").delete()
+    HiddenFacilityFactory(service=service, name="Žižkova")
+
+    keys = [part.key for part in all_parts(service)]
+
+    assert (len(keys), keys.count(("", ""))) == (2, 1)
+
+
+def test_a_note_that_looks_like_an_address_is_withheld_once_that_is_secret(service, client):
+    say(service, {"accepts": "yes", "note": "zvoňte v ulici Dlouhá 12"})
+    assert "Dlouhá" in text(client.get(service.get_absolute_url()))
+    Availability.objects.update(form="", facility_key="")
+
+    Service.objects.update(hidden_address=True)
+
+    page = text(client.get(service.get_absolute_url()))
+    assert ("Text neukazujeme" in page, "Dlouhá" in page) == (True, False)
+
+
 def test_each_part_keeps_its_own_words_and_what_is_left_out_becomes_unknown(service):
     say(service, {"accepts": "yes", "free_places": 2}, {}, {"accepts": "waiting", "waiting_weeks": 6})
     say(service, {"accepts": "no"}, {}, {"accepts": "waiting", "waiting_weeks": 8, "note": "pro ženy"})

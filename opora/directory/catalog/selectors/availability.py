@@ -11,7 +11,7 @@ from opora.directory.catalog.codebook import Codebook, codebook
 from opora.directory.catalog.enums import Accepts
 from opora.directory.catalog.models import Availability, Facility, FormOfService, Service
 from opora.directory.catalog.selectors.addresses import address_text
-from opora.directory.catalog.selectors.card_parts import FormFact, form_facts, in_book_order
+from opora.directory.catalog.selectors.card_parts import FormFact, form_facts, in_book_order, shown_text
 from opora.directory.catalog.selectors.columns import FRESH
 from opora.foundation.core.dates import NBSP, czech_date, today
 from opora.foundation.core.templatetags.opora import counted, czech_number
@@ -45,6 +45,7 @@ class SaidPart:
 
     name: str
     statement: Availability
+    note: str  # withheld when it could betray a secret address
 
     @property
     def state(self) -> str:
@@ -124,15 +125,17 @@ def _facility_names(facilities: dict[str, Facility]) -> dict[str, str]:
 def all_parts(service: Service) -> tuple[Part, ...]:
     """Parts of the service, before them the whole one, of which a statement may stand too."""
     parts = parts_of(service)
-    return parts if parts[0].key == WHOLE else (Part("", "", ""), *parts)
+    return parts if any(part.key == WHOLE for part in parts) else (Part("", "", ""), *parts)
 
 
-def said_parts(parts: Iterable[Part], statements: Iterable[Availability]) -> tuple[SaidPart, ...]:
+def said_parts(service: Service, parts: Iterable[Part], statements: Iterable[Availability]) -> tuple[SaidPart, ...]:
     """Statements of parts that the service has, in their order; what was said of the whole comes first."""
     said = {(row.form, row.facility_key): row for row in statements}
     known = {part.key: part.name for part in parts}
     order = [WHOLE, *(key for key in known if key != WHOLE)]
-    return tuple(SaidPart(known.get(key, ""), said[key]) for key in order if key in said)
+    return tuple(
+        SaidPart(known.get(key, ""), said[key], shown_text(said[key].note, service)) for key in order if key in said
+    )
 
 
 def said_of_many(services: Iterable[Service], book: Codebook) -> dict[int, tuple[SaidPart, ...]]:
@@ -145,7 +148,9 @@ def said_of_many(services: Iterable[Service], book: Codebook) -> dict[int, tuple
     if told_apart:
         prefetch_related_objects(told_apart, "forms", "facilities")
     apart = {service.pk for service in told_apart}
-    return {pk: said_parts(parts_of(by_pk[pk], book) if pk in apart else (), said) for pk, said in rows.items()}
+    return {
+        pk: said_parts(by_pk[pk], parts_of(by_pk[pk], book) if pk in apart else (), said) for pk, said in rows.items()
+    }
 
 
 def state_version(statements: Iterable[Availability]) -> int:
@@ -189,7 +194,7 @@ def statement_of(service: Service) -> ShownStatement:
     return ShownStatement(
         parts=parts,
         statements=statements,
-        said=said_parts(parts, statements),
+        said=said_parts(service, parts, statements),
         capacity=tuple(fact for fact in form_facts(forms, codebook()) if fact.capacities),
         registered=_registered(forms),
     )

@@ -245,7 +245,7 @@ def service_card(service: Service) -> ServiceCard:
         provider_address=provider_address(service.provider, areas),
         said=said,
         files=card_files(service),
-        free_places=said_parts(all_parts(service), service.availability.all()),
+        free_places=said_parts(service, all_parts(service), service.availability.all()),
         door=None if asked else human_door(_home(service, index)),
     )
 

@@ -1,5 +1,7 @@
 """Attachments of services: the files themselves, pages of their provider, and what the region decides."""
 
+from pathlib import PurePath
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,13 +34,14 @@ from opora.foundation.documents.views import file_response
 @require_safe
 def attachment(request: HttpRequest, pk: int, *, small: bool = False) -> HttpResponseBase:
     """The file, or the thumbnail of a photo; what is not public is there only for its provider and the region."""
-    visible = ServiceAttachment.objects.visible_to(request.actor).select_related("file", "thumbnail")
+    visible = ServiceAttachment.objects.visible_to(request.actor).select_related("service", "file", "thumbnail")
     found = get_object_or_404(visible, pk=pk)
     stored = found.thumbnail if small else found.file
     if stored is None or not stored.file.storage.exists(stored.file.name):
         raise Http404
     shared = found.status == PublicationStatus.PUBLIC and not request.actor.is_person
-    return file_response(request, stored, shared=shared)
+    name = f"priloha-{pk}{PurePath(stored.name).suffix}" if found.service.hidden_address else ""
+    return file_response(request, stored, shared=shared, name=name)
 
 
 @takes_files(21)
