@@ -5,14 +5,17 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from opora.directory.catalog.codebook import codebook
 from opora.directory.catalog.models import (
     Availability,
     ErrorReport,
     ReachSuggestion,
     Service,
     ServiceAttachment,
+    ServiceKind,
     ServiceRecord,
 )
+from opora.directory.catalog.operations.codelists import load_codelists
 from opora.directory.catalog.selectors.freshness import kept_of
 from opora.directory.catalog.selectors.quality import CRITERIA, ENOUGH, Score, scores
 from opora.directory.organizations.models import Organization
@@ -113,6 +116,19 @@ def test_a_telephone_of_the_register_counts_and_a_waiting_report_takes_points(se
     assert "reports" not in missing()
 
 
+def test_a_kind_that_is_free_by_law_lacks_no_price(service):
+    load_codelists(actor=JOB)
+    free = ServiceKind.objects.filter(verified=True, free_of_charge=True).first()
+    paid = ServiceKind.objects.exclude(free_of_charge=True).first()
+
+    lacks = []
+    for kind in (free, paid):
+        Service.objects.update(kind_code=kind.code)
+        lacks.append("price" in missing())
+
+    assert lacks == [False, True]
+
+
 def test_the_page_never_gives_the_number_without_reasons(service, client):
     head = manager(Organization.objects.get(ico=service.provider.ico))
 
@@ -152,6 +168,7 @@ def test_query_count(service, count, django_assert_num_queries):
     for _each in range(count - 1):
         full_service(provider=service.provider)
     kept = kept_of(JOB)
+    codebook()  # a process reads the code lists once
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         scores(kept)

@@ -110,7 +110,7 @@ def late_reports(actor: Actor) -> Iterator[Matter]:
 def reports_in_words(actor: Actor) -> str:
     """How many reports wait, for the hub of administration."""
     number = ErrorReport.objects.visible_to(actor).open().count()
-    return f"čeká {counted(number, 'hlášení,hlášení,hlášení')}" if number else "nic nečeká"
+    return counted(number, "hlášení čeká,hlášení čekají,hlášení čeká") if number else "nic nečeká"
 
 
 def report_names(numbers: Iterable[str]) -> dict[str, str]:

@@ -28,6 +28,7 @@ from opora.foundation.core.templatetags.opora import counted, phone
 
 SECOND_REMINDER = timedelta(days=14)
 MOST_NAMED = 3
+WAIT = "služba čeká,služby čekají,služeb čeká"
 PAUSE = "Přerušení"  # nobody misses it
 
 
@@ -211,4 +212,4 @@ def services_to_confirm(actor: Actor) -> Iterator[Matter]:
 def freshness_in_words(actor: Actor) -> str:
     """How many services wait for a confirmation, for the hub of administration."""
     number = sum(one.is_due for one in kept_of(actor))
-    return f"na ověření čeká {counted(number, 'služba,služby,služeb')}" if number else "vše je ověřené"
+    return f"{counted(number, WAIT)} na ověření" if number else "vše je ověřené"

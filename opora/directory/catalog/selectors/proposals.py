@@ -38,4 +38,4 @@ def proposals_to_decide(_actor: Actor) -> Iterator[Matter]:
 def waiting_words(_actor: Actor) -> str:
     """How many proposals wait, in a few words."""
     number = RecordProposal.objects.waiting().count()
-    return f"čeká {counted(number, 'návrh,návrhy,návrhů')}" if number else "nic nečeká"
+    return counted(number, "návrh čeká,návrhy čekají,návrhů čeká") if number else "nic nečeká"

@@ -13,12 +13,14 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 
+from opora.directory.catalog.codebook import codebook
 from opora.directory.catalog.enums import ContactKind, PublicationStatus, SuggestionStatus
 from opora.directory.catalog.models import (
     ErrorReport,
     ReachSuggestion,
     Service,
     ServiceAttachment,
+    ServiceKind,
     ServiceRecord,
 )
 from opora.directory.catalog.selectors.columns import FRESH
@@ -39,6 +41,7 @@ class Known:
     """What is asked about one service; its parts are read by `scores`."""
 
     fresh: Freshness
+    free_by_law: bool
 
     @property
     def service(self) -> Service:
@@ -77,6 +80,10 @@ def _callable(known: Known) -> bool:
     return sum(map(str.isdigit, known.phone)) >= SHORTEST_PHONE
 
 
+def _priced(known: Known) -> bool:
+    return bool(known.record.price) or known.free_by_law or known.service.free_of_charge is True
+
+
 def _reach_known(known: Known) -> bool:
     return bool(known.service.reaches.all() or known.service.reach_suggestions.all())
 
@@ -93,8 +100,8 @@ CRITERIA = (
     Criterion("start_professional", 5, lambda known: bool(known.record.start_professional),
               "Odborníci vědí, jak klienta doporučit.", "Chybí postup pro odborníky.",
               "Napište, jak vám může klienta doporučit lékař, škola nebo úřad."),
-    Criterion("price", 10, lambda known: bool(known.record.price) or known.service.free_of_charge is True,
-              "Je jasné, kolik to stojí.", "Chybí cena.", "Napište cenu, nebo že je služba zdarma."),
+    Criterion("price", 10, _priced, "Je jasné, kolik to stojí.", "Chybí cena.",
+              "Napište cenu, nebo že je služba zdarma."),
     Criterion("phone", 10, _callable, "Je tu telefon přímo na službu.", "Chybí telefon přímo na službu.",
               "Doplňte číslo, na kterém někdo mluví za tuto službu."),
     Criterion("hours", 8, lambda known: bool(known.record.hours), "Je jasné, kdy se lidé dovolají.",
@@ -109,7 +116,7 @@ CRITERIA = (
     Criterion("files", 4, lambda known: bool(known.service.attachments.all()), "Je tu leták, ceník nebo fotografie.",
               "Chybí leták, ceník i fotografie.", "Přidejte aspoň jednu přílohu.", FILES),
     Criterion("reach", 8, _reach_known, "Je známo, kde služba působí.", "Není známo, kde služba působí.",
-              "Napište kraji, ve kterých obcích působíte."),
+              "Napište, ve kterých obcích nebo okresech působíte."),
     Criterion("places", 6, _places_fresh, "Volná místa jsou čerstvá.",
               "Volná místa chybí, nebo jsou starší než tři měsíce.", "Zapište, jestli teď přijímáte.", PLACES),
     Criterion("verified", 7, lambda known: known.fresh.confirmed_on is not None and not known.fresh.is_due,
@@ -166,7 +173,8 @@ class Score:
 
 def scores(services: Iterable[Freshness]) -> dict[int, Score]:
     """Scores by the number of the service, in seven queries for any number of services."""
-    known = [Known(fresh) for fresh in services]
+    kinds = codebook().kinds
+    known = [Known(fresh, _free_by_law(kinds.get(fresh.service.kind_code))) for fresh in services]
     confirmed = ReachSuggestion.objects.filter(status=SuggestionStatus.CONFIRMED)
     prefetch_related_objects(
         [one.service for one in known],
@@ -180,6 +188,11 @@ def scores(services: Iterable[Freshness]) -> dict[int, Score]:
     return {
         one.service.pk: Score(tuple(Mark(criterion, criterion.holds(one)) for criterion in CRITERIA)) for one in known
     }
+
+
+def _free_by_law(kind: ServiceKind | None) -> bool:
+    """As the card says it: only where the text of the law was verified."""
+    return kind is not None and kind.verified and bool(kind.free_of_charge)
 
 
 @dataclass(frozen=True)
@@ -215,7 +228,10 @@ def rows(services: Sequence[Freshness], order: str) -> list[Row]:
 
 def facts_of(mine: list[MyService]) -> dict[int, list[Fact]]:
     """Lines on the page of one's own services: whether the data wait for a confirmation, what is missing, errors."""
-    known = {one.pk: freshness(one) for one in kept_services().filter(pk__in=[line.service.pk for line in mine])}
+    known = {
+        one.pk: freshness(one)
+        for one in kept_services().filter(pk__in=[line.service.pk for line in mine if line.edits])
+    }
     found = scores(known.values())
     return {pk: list(_facts(fresh, found[pk])) for pk, fresh in known.items()}
 
@@ -228,5 +244,5 @@ def _facts(fresh: Freshness, score: Score) -> Iterator[Fact]:
     first = f", nejvíc chybí: {score.missing[0].reason}" if score.missing else ", nic nechybí."
     yield Fact("Úplnost", f"{score.points} ze 100{first}", url=page)
     if number := len(fresh.service.error_reports.all()):
-        words = f"čeká {counted(number, 'hlášení,hlášení,hlášení')}"
+        words = counted(number, "hlášení čeká,hlášení čekají,hlášení čeká")
         yield Fact("Nahlášené chyby", words, act=True, url=reverse("catalog:error_reports"))
