@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from opora.directory.catalog.enums import Accepts
 from opora.directory.catalog.models import Availability, Facility, Service
 from opora.directory.territory.models import Area
@@ -43,7 +45,9 @@ def _by_cell(territory: str, on: date) -> tuple[dict[Cell, set[int]], dict[Cell,
     services: dict[Cell, set[int]] = defaultdict(set)
     providers: dict[Cell, set[int]] = defaultdict(set)
     lasting = Service.objects.active(on).filter(is_sample=False)
-    rows = Facility.objects.filter(service__in=lasting, okres__kraj__code=territory)
+    opened = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
+    still = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    rows = Facility.objects.filter(opened, still, service__in=lasting, okres__kraj__code=territory)
     facts = rows.values_list("okres__code", "service__kind_code", "service_id", "service__provider_id").distinct()
     for okres, kind, service, provider in facts:
         services[okres, kind].add(service)

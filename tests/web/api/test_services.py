@@ -55,6 +55,9 @@ def test_words_of_the_provider_stand_apart_from_the_register(client, world):
     service = full_service(identifier="1")
     ready(world)
     assert ask(client, "services/1")["provider_record"] is None
+    record = ServiceRecord.objects.create(service=service)  # somebody was only reminded to confirm
+    assert ask(client, "services/1")["provider_record"] is None
+    record.delete()
     ServiceRecord.objects.create(
         service=service, phone="112", languages=["uk", "perština"], documents="průkaz\npas", pause_from=date(2026, 1, 2)
     )

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(nothing, index),  # on the way back it comes last, after the table
         migrations.AlterModelOptions(
             name='availability',
             options={'ordering': ['pk'], 'verbose_name': 'volná místa', 'verbose_name_plural': 'volná místa'},

@@ -12,6 +12,7 @@ from opora.web.api.selectors.services import ServiceFacts
 TEXTS = ("description", "start_person", "start_professional", "price", "accessibility_note", "hours", "pause_note")
 CONTACTS = ("phone", "email", "web")
 DAYS = ("pause_from", "pause_to", "planned_end")
+SAID = (*TEXTS, *CONTACTS, *DAYS, "documents", "languages", "accessibility")
 
 
 class ProviderRecord(BaseModel):
@@ -37,10 +38,10 @@ class ProviderRecord(BaseModel):
 
 
 def record_json(facts: ServiceFacts, shown: Callable[[str], str | None]) -> dict[str, Any] | None:
-    """What the provider says (`ProviderRecord`); `shown` gives a text as its card shows it."""
-    if not facts.records:
-        return None
-    row = facts.records[0]
+    """What the provider says (`ProviderRecord`), None for nothing; `shown` gives a text as its card shows it."""
+    row = next(iter(facts.records), None)
+    if row is None or not any(getattr(row, name) for name in SAID):
+        return None  # a row without words stands there once somebody was reminded to confirm
     days = {name: getattr(row, name) for name in DAYS}
     return {
         **{name: shown(getattr(row, name)) for name in TEXTS},
