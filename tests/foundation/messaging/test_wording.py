@@ -33,7 +33,7 @@ def saved(user, number: int = 0, subject: str = SUBJECT, text: str = TEXT) -> Me
 
 
 def typed(number: int = 0, **values) -> dict:
-    return {"subject": SUBJECT, "text": TEXT, "number": number} | values
+    return {"subject": SUBJECT, "text": TEXT, "version": number} | values
 
 
 def test_messages_of_the_organization_have_its_words_and_those_of_others_do_not(organization, head, mailoutbox):
@@ -123,6 +123,7 @@ def test_second_click_changes_nothing_and_a_stale_edit_is_compared(client, head)
 
     assert (first.status_code, again.status_code, stale.status_code) == (302, 302, 422)
     assert f"Teď je uloženo „{SUBJECT}“." in stale.text
+    assert 'name="version" value="1"' in stale.text  # so that it may be saved knowingly
     assert MessageTemplate.objects.count() == 1
     with pytest.raises(StaleError):
         saved(head, subject="Jinak")

@@ -12,7 +12,7 @@ from opora.foundation.messaging.selectors.wording import LONGEST_SUBJECT, LONGES
 
 
 class WordingForm(Form):
-    """Subject and text with placeholders; `number` is the version that was on the page, 0 = none."""
+    """Subject and text with placeholders; `version` is the number of the one that was on the page, 0 = none."""
 
     subject = forms.CharField(label=_("Předmět"), max_length=LONGEST_SUBJECT)
     text = forms.CharField(
@@ -21,7 +21,7 @@ class WordingForm(Form):
         help_text=_("Značky v hranatých závorkách doplní systém. Odkaz nechte na řádku samotný."),
         widget=forms.Textarea(attrs={"rows": 18}),
     )
-    number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, notification: Notification, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -43,7 +43,7 @@ def edit(request: "Request", code: str) -> HttpResponse:
         return _page(request, notification, form, typed, status=200 if request.htmx else form.http_status)
     if form.is_bound and form.is_valid():
         with form.catching_operation_errors(lambda: _known(notification, request)):
-            save_wording(notification, **form.cleaned_data, actor=request.actor)
+            save_wording(notification, **_wanted(form), actor=request.actor)
             messages.success(request, "Znění je uložené. Nové zprávy už odejdou s ním.")
             return redirect("messaging:wordings")
     return _page(request, notification, form, _known(notification, request), status=form.http_status)
@@ -55,10 +55,10 @@ def version(request: "Request", code: str, number: int) -> HttpResponse:
     notification = _notification(request, code)
     found = get_object_or_404(selectors.versions(notification, request.actor), number=number)
     newest = selectors.versions(notification, request.actor)[0]
-    form = WordingForm(notification, {"subject": found.subject, "text": found.text, "number": newest.number})
+    form = WordingForm(notification, {"subject": found.subject, "text": found.text, "version": newest.number})
     if request.method == "POST" and form.is_valid():
         with form.catching_operation_errors():
-            save_wording(notification, **form.cleaned_data, actor=request.actor)
+            save_wording(notification, **_wanted(form), actor=request.actor)
             messages.success(request, "Znění platí znovu.")
             return redirect("messaging:wording", code)
     status = form.http_status if request.method == "POST" else 200
@@ -97,8 +97,13 @@ def _known(notification: Notification, request: "Request") -> dict[str, Any]:
     """What the form is filled in with, and the number of the newest version."""
     subject, text = selectors.subject_and_text(notification, wording_owner(request.actor))
     newest = selectors.versions(notification, request.actor).first()
-    number = newest.number if newest else 0
-    return {"subject": subject, "text": text, "number": number, "version": number}
+    return {"subject": subject, "text": text, "version": newest.number if newest else 0}
+
+
+def _wanted(form: WordingForm) -> dict[str, Any]:
+    """What the operation takes; the form has to be valid."""
+    values = dict(form.cleaned_data)
+    return values | {"number": values.pop("version")}
 
 
 def _page(

@@ -14,9 +14,9 @@ IN_FORCE, WITHDRAWN = "plati", "odvolane"
 
 
 class WordingForm(Form):
-    """New words of a consent, after the version of the number."""
+    """New words of a consent; `version` is the number of the one that was on the page, 0 = none."""
 
-    number = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     text = forms.CharField(
         label="Znění souhlasu",
         max_length=4_000,

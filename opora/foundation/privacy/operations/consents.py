@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from opora.foundation.audit import log
 from opora.foundation.core.actor import Actor
-from opora.foundation.core.errors import OperationError
+from opora.foundation.core.errors import OperationError, StaleError
 from opora.foundation.core.models import STALE
 from opora.foundation.core.permissions import require
 from opora.foundation.privacy.enums import Channel
@@ -76,19 +76,19 @@ def withdraw_consent(consent: Consent, *, how: Channel, actor: Actor) -> Consent
 def write_wording(purpose: str, *, text: str, number: int, actor: Actor) -> ConsentWording:
     """Add a version after the one of `number` (0 before the first); consents given keep the words they were given in.
 
-    Raises OperationError when the words do not differ or when somebody has written a version meanwhile.
+    Raises OperationError when the words do not differ, StaleError when somebody has written a version meanwhile.
     """
     require(actor, "privacy.manage_consents")
     newest, words = newest_wording(purpose), text.replace("\r\n", "\n").strip()
     if (newest.number if newest else 0) != number:
-        raise OperationError(STALE)
+        raise StaleError(STALE)
     if newest is not None and newest.text == words:
         raise OperationError(SAME_WORDS)
     return _write(purpose, words, number + 1, actor)
 
 
 def _write(purpose: str, text: str, number: int, actor: Actor) -> ConsentWording:
-    """The version, or OperationError when another process has just written one of the number."""
+    """The version, or StaleError when another process has just written one of the number."""
     wording = ConsentWording(
         purpose=purpose, number=number, text=text, sha256=fingerprint(text), written_by=actor.label
     )
@@ -97,6 +97,6 @@ def _write(purpose: str, text: str, number: int, actor: Actor) -> ConsentWording
         with transaction.atomic():
             wording.save()
     except IntegrityError as error:
-        raise OperationError(STALE) from error
+        raise StaleError(STALE) from error
     log.record("privacy.wording_written", actor=actor, target=wording, purpose=purpose, number=number)
     return wording

@@ -100,11 +100,12 @@ def wording(request: "Request", purpose: str) -> HttpResponse:
     if known is None:
         raise Http404
     newest = newest_wording(purpose)
-    now = {"number": newest.number if newest else 0, "text": newest.text if newest else known.text}
+    now = {"version": newest.number if newest else 0, "text": newest.text if newest else known.text}
     form = WordingForm(request.POST if request.method == "POST" else None, initial=now)
     if form.is_bound and form.is_valid():
-        with form.catching_operation_errors():
-            made = write_wording(purpose, **form.cleaned_data, actor=request.actor)
+        with form.catching_operation_errors(lambda: now):
+            asked = form.cleaned_data
+            made = write_wording(purpose, text=asked["text"], number=asked["version"], actor=request.actor)
             messages.success(request, f"Znění {made.number} je uložené. Nové souhlasy se dávají v něm.")
             return redirect("privacy:wordings")
     context = {"purpose": known, "newest": newest, "form": form}
