@@ -75,7 +75,8 @@ COUNTABLES = (
         version="2026-1",
         method=(
             "Kolik služeb za 30 dní před koncem období sdělilo, zda přijímá, a kolik z nich přijímá aspoň v jedné "
-            "formě. Kdo nesdělil, není mezi přijímajícími ani nepřijímajícími."
+            "formě. Kdo nesdělil, není mezi přijímajícími ani nepřijímajícími. Platí poslední sdělení: kdo ho po konci "
+            "období nahradil novým, mezi těmi, kdo sdělili, není."
         ),
         dimensions=KIND,
         measures=(SERVICES, Measure("told", "Sdělily", "služba"), Measure("accepting", "Přijímají", "služba")),
