@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import override_settings
 from django.utils import timezone
 
 from opora.directory.organizations.models import Invitation
@@ -21,7 +22,7 @@ from opora.foundation.privacy.selectors.disposal import groups, to_be_done
 from opora.foundation.privacy.selectors.rules import rules_in_force
 from opora.foundation.privacy.selectors.subjects import email_index
 from opora.foundation.privacy.tasks import carry_out_disposal, continue_disposals, prepare_disposal
-from tests.foundation.privacy.disposing import JOB, acting, approved, invitations, proposal
+from tests.foundation.privacy.disposing import JOB, QUEUE, acting, approved, invitations, proposal
 
 pytestmark = pytest.mark.django_db
 LABEL = "organizations.invitation"
@@ -158,6 +159,18 @@ def test_held_records_stay_even_when_the_hold_comes_after_the_approval(data_stew
     assert outcomes(carry_out(run)) == [ItemOutcome.HELD, ItemOutcome.DONE]
     held.refresh_from_db()
     assert (held.note, Invitation.objects.count()) == ("soudní spor", 1)
+
+
+def test_what_was_held_at_the_approval_stays_though_the_hold_is_lifted_before_the_work_begins(data_steward):
+    run, actor = proposal(2), acting(data_steward)
+    number, tomorrow = run.items.order_by("pk")[0].object_id, timezone.localdate() + timedelta(days=1)
+    hold = set_hold(object_type=LABEL, object_id=number, reason="soudní spor", review_on=tomorrow, actor=actor)
+    with override_settings(TASKS=QUEUE):
+        approve_run(run, count=1, actor=actor)
+    lift_hold(hold, actor=actor)
+
+    assert outcomes(carry_out(run)) == [ItemOutcome.HELD, ItemOutcome.DONE]
+    assert list(Invitation.objects.values_list("pk", flat=True)) == [int(number)]
 
 
 def test_hold_of_a_rule_takes_all_its_records_out_of_the_count(data_steward):

@@ -15,7 +15,15 @@ from opora.foundation.core.permissions import require
 from opora.foundation.core.web import enqueue
 from opora.foundation.privacy.enums import RUN_TRANSITIONS, ItemOutcome, RunStatus
 from opora.foundation.privacy.models import RetentionItem, RetentionRule, RetentionRun
-from opora.foundation.privacy.selectors.disposal import RESTRICTED, is_too_old, to_be_done, waiting_run
+from opora.foundation.privacy.selectors.disposal import (
+    RESTRICTED,
+    held,
+    holds_in_force,
+    is_too_old,
+    stopping,
+    to_be_done,
+    waiting_run,
+)
 from opora.foundation.privacy.selectors.holdings import Holding, holdings_under
 from opora.foundation.privacy.selectors.restrictions import restricted_indexes
 from opora.foundation.privacy.selectors.rules import due_before, due_on, rules_in_force
@@ -139,10 +147,21 @@ def approve_run(run: RetentionRun, *, count: int, actor: Actor) -> RetentionRun:
     real = to_be_done(run).count()
     if count != real or not real:
         raise OperationError(f"Záznamů k výmazu je teď {real}, ne {count}. Zkontrolujte návrh znovu.")
+    _keep_held(run)
     _decide(run, RunStatus.APPROVED, actor)
     log.record("privacy.disposal_approved", actor=actor, target=run, count=count)
     enqueue("privacy.carry_out_disposal", run.pk)
     return run
+
+
+def _keep_held(run: RetentionRun) -> None:
+    """Write down what holds stop now: nobody has approved its erasing, though the hold may be lifted in a minute."""
+    holds = list(holds_in_force())
+    stopped = list(run.items.filter(held(holds), outcome=ItemOutcome.WAITING))
+    for item in stopped:
+        hold = stopping(item, holds)
+        item.outcome, item.note = ItemOutcome.HELD, hold.reason if hold else ""
+    RetentionItem.objects.bulk_update(stopped, ["outcome", "note"], batch_size=PIECE)
 
 
 @transaction.atomic
