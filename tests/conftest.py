@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: the checking client, people, territory and the demo register."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -101,6 +102,18 @@ def _database(request):
 @pytest.fixture
 def _django_db_helper(_database, _django_db_helper):
     """The transaction of pytest-django, over the chosen database."""
+
+
+@pytest.fixture
+def own_instance(django_db_setup, django_db_blocker, tmp_path) -> dict[str, str]:
+    """Environment for processes of an instance of its own, over an empty migrated SQLite in `tmp_path / "var"`."""
+    folder = tmp_path / "var"
+    folder.mkdir(mode=0o700)
+    with django_db_blocker.unblock():
+        snapshot.copy_empty(str(folder / "opora.sqlite3"))
+    environment = {**os.environ, "OPORA_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "opora.config.settings"}
+    environment.pop("OPORA_DATABASE_URL", None)
+    return environment
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Several people write services at one moment: every one gets a code of its own."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,14 +23,11 @@ for number in range(5):
 """
 
 
-def test_codes_follow_each_other_whoever_writes(tmp_path):
-    environment = {**os.environ, "OPORA_VAR": str(tmp_path / "var"), "DJANGO_SETTINGS_MODULE": "opora.config.settings"}
-    environment.pop("OPORA_DATABASE_URL", None)
-    for command in (["migrate", "-v0"], ["load_codelists", "-v0"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+def test_codes_follow_each_other_whoever_writes(own_instance):
+    subprocess.run([sys.executable, "manage.py", "load_codelists", "-v0"], cwd=ROOT, env=own_instance, check=True)
 
     writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(number)], cwd=ROOT, env=environment, text=True,
+        subprocess.Popen([sys.executable, "-c", WRITER, str(number)], cwd=ROOT, env=own_instance, text=True,
                          stdout=subprocess.PIPE)
         for number in range(3)
     ]  # fmt: skip

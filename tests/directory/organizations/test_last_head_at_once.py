@@ -1,6 +1,5 @@
 """Two last heads leave at one moment, each counting on the other: one of them stays."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -35,13 +34,10 @@ except OperationError:
 """
 
 
-def test_one_of_two_heads_who_leave_at_once_stays(tmp_path):
-    environment = {**os.environ, "OPORA_VAR": str(tmp_path / "var"), "DJANGO_SETTINGS_MODULE": "opora.config.settings"}
-    environment.pop("OPORA_DATABASE_URL", None)
-    for command in (["migrate", "-v0"], ["shell", "-v0", "-c", HOUSE]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+def test_one_of_two_heads_who_leave_at_once_stays(own_instance):
+    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", HOUSE], cwd=ROOT, env=own_instance, check=True)
     leavers = [
-        subprocess.Popen([sys.executable, "-c", LEAVER, str(number)], cwd=ROOT, env=environment, text=True,
+        subprocess.Popen([sys.executable, "-c", LEAVER, str(number)], cwd=ROOT, env=own_instance, text=True,
                          stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         for number in (1, 2)
     ]  # fmt: skip

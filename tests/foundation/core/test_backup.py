@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from opora.foundation.core.backup import BackupError, archive, back_up
+from tests.support import snapshot
 
 ROOT = Path(__file__).parents[3]
 LIVED_IN = """
@@ -64,26 +65,29 @@ class Place:
 
 
 @pytest.fixture
-def places(tmp_path, request):
+def places(tmp_path, transactional_db):
     """An instance that people have used, and an empty place."""
-    if connection.vendor == "postgresql":
-        request.getfixturevalue("django_db_blocker").unblock()
-        for name in ("old", "new"):
-            with connection.cursor() as cursor:
-                cursor.execute(f"CREATE DATABASE backup_{name}")
     old, new = Place(tmp_path, "old"), Place(tmp_path, "new")
-    old.run("migrate", "-v0")
+    if connection.vendor == "postgresql":
+        snapshot.copy_empty("backup_old")
+        command("CREATE DATABASE backup_new")
+    else:
+        (tmp_path / "old").mkdir(mode=0o700)
+        snapshot.copy_empty(str(tmp_path / "old" / "opora.sqlite3"))
     old.run("shell", "-v0", "-c", LIVED_IN)
     yield old, new
     if connection.vendor == "postgresql":
         for name in ("old", "new"):
-            with connection.cursor() as cursor:
-                cursor.execute(f"DROP DATABASE backup_{name} WITH (FORCE)")
-        request.getfixturevalue("django_db_blocker").restore()
+            command(f"DROP DATABASE backup_{name} WITH (FORCE)")
+
+
+def command(sql: str) -> None:
+    """Run it outside of any transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
 def test_restored_instance_equals_its_backup(places, tmp_path):
     old, new = places
     old.run("backup", str(tmp_path / "data"), str(tmp_path / "keys"))
