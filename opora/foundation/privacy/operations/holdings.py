@@ -9,6 +9,7 @@ from django.db import transaction
 from opora.foundation.audit.models import AuditEvent, ReadEvent
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.models import RateCount
+from opora.foundation.core.permissions import require
 from opora.foundation.privacy.models import (
     Consent,
     ConsentWording,
@@ -50,6 +51,7 @@ def anonymise_runs(ids: Collection[Any], *, actor: Actor) -> int:
 
     Numbers of records stay, they prove what was done. Returns how many proposals.
     """
+    require(actor, "privacy.erase_due")
     items = RetentionItem.objects.filter(run__in=ids).values_list("pk", flat=True)
     overwrite(RetentionItem, {"note": ""}, items, actor=actor)
     return overwrite(RetentionRun, FORGOTTEN_RUN, ids, actor=actor)
