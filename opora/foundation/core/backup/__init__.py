@@ -16,6 +16,7 @@ from opora.foundation.core.dates import today
 
 KEYS = ("SECRET_KEY", "ADDRESS_KEY", "AUDIT_KEY", "INDEX_KEY", "EXCHANGE_KEY")
 RING = "field_keys.txt"
+MIXED = "První soubor má být archiv dat (…-data), druhý archiv klíčů (…-klice) téže zálohy. Zkontrolujte je."
 
 __all__ = ["BackupError", "back_up", "restore"]
 
@@ -53,6 +54,7 @@ def restore(data: Path, keys: Path) -> dict:
         folder = Path(made)
         facts = archive.read(data, folder / "data")
         archive.read(keys, folder / "keys")
+        ensure_pair(facts, folder / "keys")
         databases.ensure_readable(facts)
         for path in (folder / "keys").iterdir():
             _put(path, Path(settings.FIELD_KEYS_FILE) if path.name == RING else settings.VAR / path.name)
@@ -62,6 +64,12 @@ def restore(data: Path, keys: Path) -> dict:
                     _put(path, home / path.relative_to(folder / "data" / top))
         databases.load(folder / "data" / "database", facts)
     return facts
+
+
+def ensure_pair(facts: dict, keys: Path) -> None:
+    """Raise BackupError when the facts are not of data, or when the unpacked keys are none: archives were mixed up."""
+    if "vendor" not in facts or not (keys / RING).is_file():
+        raise BackupError(MIXED)
 
 
 def _homes() -> dict[str, Path]:

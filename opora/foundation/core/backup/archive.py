@@ -5,6 +5,7 @@ import io
 import json
 import os
 import tarfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def read(path: Path, folder: Path) -> dict:
         hashes = manifest["sha256"]
     except FileNotFoundError:
         raise BackupError(f"Soubor {path.name} tu není, nebo to není záloha Opory.") from None
-    except (OSError, EOFError, tarfile.TarError, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, tarfile.TarError, zlib.error, ValueError, KeyError, TypeError):
         raise BackupError(
             f"Soubor {path.name} je poškozený, nebo to není záloha Opory. Vezměte jinou zálohu."
         ) from None
