@@ -141,6 +141,14 @@ def test_a_longer_name_of_a_known_key_is_no_known_key(made, peer, job):
         packages.receive_package(text, how="file", actor=job)
 
 
+@pytest.mark.parametrize("key", ["\ud800", "\0", "x" * 1000])
+def test_a_name_of_a_key_that_no_database_takes_is_no_known_key(peer, job, key):
+    text = json.dumps({"body": "{}", "signature": "", "key_id": key})
+
+    with pytest.raises(OperationError, match="Podpis nesedí"):
+        packages.receive_package(text, how="http", actor=job)
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"body": 1, "signature": "", "key_id": ""}', "[" * 100_000])
 def test_what_is_no_package_says_what_to_send(peer, job, text):
     with pytest.raises(OperationError, match="Tohle není balík počtů"):

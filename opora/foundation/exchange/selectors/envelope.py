@@ -1,6 +1,7 @@
 """The envelope of a package, and whether what came in one may be taken."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ SCHEMA = Path(__file__).parents[1] / "data" / "package.schema.json"
 LARGEST = 2_500_000  # bytes of an envelope; a request larger than this does not get into the house
 MOST_REASONS = 10
 UNREADABLE = "Tohle není balík počtů. Pošlete soubor, který druhá strana stáhla z Opory, beze změny."
+KEY_ID = re.compile("[0-9a-f]{16}")
 KEYS = {"body", "signature", "key_id"}
 
 
@@ -56,6 +58,8 @@ def opened(text: str) -> Envelope | None:
 
 def peer_of(envelope: Envelope) -> Peer | None:
     """The other side whose key signed the envelope; None for a key nobody knows or a signature that does not fit."""
+    if not KEY_ID.fullmatch(envelope.key_id):
+        return None  # a database refuses to be asked for some characters
     peer = Peer.objects.filter(key_id=envelope.key_id, ended_at__isnull=True).first()
     return peer if peer and is_signed(envelope.body, envelope.signature, peer.public_key) else None
 
