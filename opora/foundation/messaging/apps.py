@@ -28,7 +28,7 @@ def _add_outbox() -> None:
         overview,
         task_titles,
     )
-    from opora.foundation.messaging import permissions  # noqa: F401
+    from opora.foundation.messaging import permissions, receivers  # noqa: F401
     from opora.foundation.messaging.selectors import outbox
 
     log.describe(

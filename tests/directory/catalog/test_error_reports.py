@@ -25,6 +25,7 @@ from opora.foundation.audit import log
 from opora.foundation.audit.models import AuditEvent, ReadEvent
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.errors import OperationError, StaleError
+from opora.foundation.messaging.models import Message
 from opora.foundation.privacy.enums import Channel
 from opora.foundation.privacy.models import Consent, Restriction
 from opora.foundation.privacy.operations.consents import withdraw_consent
@@ -341,3 +342,16 @@ def test_query_count_of_the_list(client, count, django_assert_num_queries):
 
     with django_assert_num_queries(8):
         client.get(LIST)
+
+
+def test_withdrawn_consent_leaves_the_address_nowhere(service, settings):
+    settings.MAILERS = {"default": {"BACKEND": "opora.foundation.messaging.backend.OutboxBackend"}}
+    reported(service, email=EMAIL)
+    assert Message.objects.get().recipient == EMAIL
+
+    withdraw_consent(Consent.objects.get(), how=Channel.EMAIL, actor=JOB)
+
+    consent, message = Consent.objects.get(), Message.objects.get()
+    assert (consent.subject_email, consent.subject_name, bool(consent.subject_index)) == ("", "", True)
+    assert (message.status, message.recipient, message.recipient_index, message.text) == ("obsolete", "", "", "")
+    assert ErrorReport.objects.get().contact_email == ""

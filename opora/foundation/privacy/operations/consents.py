@@ -58,7 +58,10 @@ def give_consent(
 
 @transaction.atomic
 def withdraw_consent(consent: Consent, *, how: Channel, actor: Actor) -> Consent:
-    """Withdraw the consent and tell the owner of its object, who erases the data; the second click does nothing."""
+    """Withdraw the consent; whoever holds data that stood on it erases them, and so does the consent itself.
+
+    Of the person only the blind index stays, as proof. The second click does nothing.
+    """
     require(actor, "privacy.withdraw_consent", consent)
     consent = Consent.objects.select_for_update().select_related("wording").get(pk=consent.pk)
     if not consent.is_in_force:
@@ -69,6 +72,8 @@ def withdraw_consent(consent: Consent, *, how: Channel, actor: Actor) -> Consent
     purpose = consent.wording.purpose
     log.record("privacy.consent_withdrawn", actor=actor, target=consent, purpose=purpose, how=how)
     consent_withdrawn.send(Consent, consent=consent, actor=actor)
+    consent.subject_email = consent.subject_name = ""
+    consent.save_fresh("subject_email", "subject_name", version=consent.version)
     return consent
 
 
