@@ -11,6 +11,7 @@ from opora.directory.catalog.operations.availability import record_availability
 from opora.directory.catalog.operations.codelists import load_codelists
 from opora.directory.catalog.operations.search_words import rebuild_search_rows
 from opora.directory.catalog.selectors.availability import all_parts, parts_of, said_of_many, statement_of
+from opora.directory.catalog.selectors.columns import columns
 from opora.directory.catalog.selectors.matters import free_places_unsaid
 from opora.directory.organizations.enums import OrganizationKind, Role, Scope
 from opora.directory.organizations.models import Organization
@@ -152,6 +153,19 @@ def test_a_part_that_the_register_no_longer_has_is_not_shown(service, client):
     assert "přijímá nové klienty" not in page
     assert "Ambulantní forma:</strong> teď nové klienty nepřijímá." in page  # one place is left, its name says nothing
     assert [part.state for part in said_of_many([service], codebook())[service.pk]] == ["teď nové klienty nepřijímá"]
+
+
+def test_search_believes_only_what_was_said_of_parts_that_the_register_still_has(service):
+    say(service, {"accepts": "yes"}, {"accepts": "no"})
+    service.facilities.filter(name="Dům A").update(ends_on=date(2020, 1, 1))
+    rebuild_search_rows(actor=JOB)
+    here = columns().numbers([service.pk])
+    assert (columns().accepting, columns().accepting_said) == (0, here)
+
+    service.forms.filter(form="amb").delete()
+    rebuild_search_rows(actor=JOB)
+
+    assert (columns().accepting, columns().accepting_said) == (0, 0)
 
 
 def test_people_of_the_provider_say_free_places_and_the_public_sees_them_at_once(client, service, head):

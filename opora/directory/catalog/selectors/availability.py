@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from zlib import crc32
 
 from django.db.models import prefetch_related_objects
@@ -12,10 +12,10 @@ from opora.directory.catalog.enums import Accepts
 from opora.directory.catalog.models import Availability, Facility, FormOfService, Service
 from opora.directory.catalog.selectors.addresses import address_text
 from opora.directory.catalog.selectors.card_parts import FormFact, form_facts, in_book_order, shown_text
-from opora.directory.catalog.selectors.columns import FRESH
 from opora.foundation.core.dates import NBSP, czech_date, today
 from opora.foundation.core.templatetags.opora import counted, czech_number
 
+FRESH = timedelta(days=90)  # what a provider said of free places is believed for so long
 MOST_PARTS = 30  # a form over more lines would be no quick one; facilities are then not told apart
 ACCEPTS = {
     Accepts.YES: "přijímá nové klienty",
@@ -151,6 +151,13 @@ def said_of_many(services: Iterable[Service], book: Codebook) -> dict[int, tuple
     return {
         pk: said_parts(by_pk[pk], parts_of(by_pk[pk], book) if pk in apart else (), said) for pk, said in rows.items()
     }
+
+
+def fresh_statements(day: date) -> Iterator[Availability]:
+    """Statements not too old of parts that their services still have, as cards show them; four queries."""
+    services = Service.objects.filter(pk__in=Availability.objects.filter(as_of__gte=day - FRESH).values("service"))
+    for said in said_of_many(services, codebook()).values():
+        yield from (part.statement for part in said if part.statement.as_of >= day - FRESH)
 
 
 def state_version(statements: Iterable[Availability]) -> int:

@@ -6,7 +6,7 @@ twenty services it shows. Rows are numbered in Czech alphabetical order, so a se
 
 from array import array
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -14,7 +14,8 @@ from typing import Any
 from django.db.models import Q
 
 from opora.directory.catalog.enums import Accepts, Form
-from opora.directory.catalog.models import Availability, SearchState, Service, ServiceRecord
+from opora.directory.catalog.models import SearchState, Service, ServiceRecord
+from opora.directory.catalog.selectors.availability import fresh_statements
 from opora.directory.catalog.selectors.bits import Bits, Postings, bits_of
 from opora.directory.catalog.selectors.scope import CIRCLE, Circles
 from opora.directory.territory.models import Area
@@ -22,7 +23,6 @@ from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 from opora.foundation.core.queries import FixedQuery, raw_rows
 
-FRESH = timedelta(days=90)  # what a provider said of free places is believed for so long
 FIELDS = (
     "czech_sort", "pk", "kind_code", "forms", "usual_forms", "groups", "places", "reaches", "text_reaches", "ages",
     "free_of_charge", "anonymous", "latitude", "longitude",
@@ -61,10 +61,9 @@ class Columns:
 
     def _accepting(self, day: date) -> tuple[Bits, Bits]:
         """Rows that take new people in some part, and all whose provider said whether they do, not too long ago."""
-        said = raw_rows(
-            Availability.objects.filter(as_of__gte=day - FRESH).order_by().values_list("service", "accepts")
-        )
-        return self.numbers(pk for pk, accepts in said if accepts == Accepts.YES), self.numbers(pk for pk, _ in said)
+        said = list(fresh_statements(day))
+        takes = self.numbers(row.service_id for row in said if row.accepts == Accepts.YES)
+        return takes, self.numbers(row.service_id for row in said)
 
     def _paused(self, day: date) -> Bits:
         """Rows whose provider says that the service is paused on the day."""

@@ -23,7 +23,7 @@ from opora.directory.catalog.models import (
     ServiceKind,
     ServiceRecord,
 )
-from opora.directory.catalog.selectors.columns import FRESH
+from opora.directory.catalog.selectors.availability import FRESH
 from opora.directory.catalog.selectors.freshness import Freshness, freshness, record_of
 from opora.directory.catalog.selectors.keepers import kept_services
 from opora.directory.catalog.selectors.my_services import Fact, MyService
