@@ -17,6 +17,7 @@ from opora.directory.organizations.enums import OrganizationKind, Role, Scope
 from opora.directory.organizations.models import Organization
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
+from opora.foundation.core.errors import OperationError
 from opora.foundation.core.permissions import allowed
 from tests.directory.catalog.factories import (
     CapacityFactory,
@@ -212,6 +213,19 @@ def test_a_late_click_on_nothing_has_changed_confirms_nothing(client, service, h
 
     assert (answer.status_code, Availability.objects.get().as_of) == (422, date(2026, 4, 1))
     assert "Záznam mezitím změnil někdo jiný." in text(answer)
+
+
+def test_what_the_region_heard_earlier_does_not_replace_newer_words_of_the_provider(service):
+    say(service, {"accepts": "yes"}, as_of=date(2026, 4, 2))
+    Availability.objects.update(origin="own")
+
+    with pytest.raises(OperationError, match="Poskytovatel sám sdělil volná místa 2"):
+        say(service, {"accepts": "no"}, as_of=date(2026, 4, 1))
+    assert Availability.objects.get().accepts == "yes"
+
+    say(service, {"accepts": "no"}, as_of=date(2026, 4, 2))
+    Availability.objects.update(origin="own")
+    assert say(service, as_of=date(2026, 4, 1)) == []  # taking it away
 
 
 def test_more_free_places_than_the_register_has_is_a_warning_and_nothing_more(client, service, head):

@@ -32,7 +32,8 @@ def record_availability(
     """Keep what the provider said of all parts of the service on the day; the same said again changes nothing.
 
     A part that is not in `rows` becomes unknown. `version` is that of the state shown (`state_version`). Raises
-    OperationError for an ended service, an unknown part or a day to come, StaleError when somebody wrote meanwhile.
+    OperationError for an ended service, an unknown part, a day to come or one before the provider's own newer words,
+    StaleError when somebody wrote meanwhile.
     """
     require(actor, "catalog.record_availability", service)
     _check(service, rows, as_of)
@@ -43,6 +44,7 @@ def record_availability(
     old = list(Availability.objects.filter(service=service))
     if state_version(old) != version:
         raise StaleError(STALE)
+    _check_newer(old, rows, as_of, origin)
     names = {part.key: part.name for part in all_parts(service)}
     Availability.objects.filter(pk__in=[row.pk for row in old]).delete()
     said = [_insert(service, key, values, actor) for key, values in wanted.items()]
@@ -71,6 +73,14 @@ def _check(service: Service, rows: Rows, as_of: date) -> None:
         raise OperationError("Zapište den, kdy to poskytovatel řekl. Ten, který teprve přijde, to být nemůže.")
     if not rows.keys() <= {part.key for part in all_parts(service)}:
         raise OperationError("Registr se mezitím změnil a služba má jiné formy nebo místa. Otevřete stránku znovu.")
+
+
+def _check_newer(old: Iterable[Availability], rows: Rows, as_of: date, origin: str) -> None:
+    """What was heard earlier does not replace what the provider itself said later; taking it away is allowed."""
+    own = max((row.as_of for row in old if row.origin == StatementOrigin.OWN), default=as_of)
+    if rows and origin != StatementOrigin.OWN and as_of < own:
+        sentence = f"Poskytovatel sám sdělil volná místa {czech_date(own)}. Starší údaj je přepsat nemůže."
+        raise OperationError(sentence)
 
 
 def _blank() -> dict[str, Any]:
