@@ -193,6 +193,17 @@ def test_the_same_file_sent_twice_stays_once_and_there_are_not_too_many(world):
         added(world.service, world.head, title="Další")
 
 
+def test_the_same_file_with_another_day_is_said_to_be_here_already(client, world):
+    client.sign_in(world.head.user, second_factor=True)
+    assert [client.post(world.url, sent()).status_code for _click in range(2)] == [302, 302]
+
+    answer = client.post(world.url, sent(issued_on="2026-10-01"))
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["file"])
+    assert "Tento soubor už služba má" in text(answer)
+    assert str(ServiceAttachment.objects.get().issued_on) == "2026-09-01"
+
+
 def test_other_words_wait_again_and_a_late_change_is_refused(client, world):
     row = added(world.service, world.head)
     approve_attachment(row, version=1, actor=world.region)

@@ -22,6 +22,7 @@ from opora.foundation.documents.operations import store_file
 
 MOST = 20  # attachments of one service
 TEXTS = ("title", "alt_text", "issued_on")
+SAME = "Tento soubor už služba má, jen s jiným popisem nebo datem. Změňte je u něj v seznamu příloh."
 NO_WORDS = "Napište, co na fotografii je. Bez toho ji nevidomí lidé nepřečtou."
 
 
@@ -29,9 +30,10 @@ NO_WORDS = "Napište, co na fotografii je. Bez toho ji nevidomí lidé nepřečt
 def add_attachment(
     service: Service, checked: CheckedFile, values: Mapping[str, Any], *, actor: Actor
 ) -> ServiceAttachment:
-    """Keep a checked file with its kind and `TEXTS`; the same file sent twice stays once.
+    """Keep a checked file with its kind and `TEXTS`; the same sent twice stays once.
 
-    It is public at once, or waits for the region. Raises OperationError for an ended service or too many attachments.
+    It is public at once, or waits for the region. Raises OperationError for an ended service or too many attachments,
+    ValidationError at the file for one that is here with other texts.
     """
     require(actor, "catalog.edit_record", service)
     service = Service.objects.select_for_update().get(pk=service.pk)  # one at a time, so that a double click is one
@@ -40,6 +42,8 @@ def add_attachment(
     _check(service, values["kind"], values)
     fingerprint = sha256(checked.content).hexdigest()
     same = service.attachments.filter(file__sha256=fingerprint, title=values["title"], kind=values["kind"]).first()
+    if same is not None and any(getattr(same, name) != values[name] for name in TEXTS):
+        raise ValidationError({"file": [SAME]})
     if same is not None:
         return same
     if service.attachments.count() >= MOST:
