@@ -35,7 +35,7 @@ def house(tmp_path_factory) -> Iterator[House]:
     base = tmp_path_factory.getbasetemp()
     var = (base.parent if base.name.startswith("popen-") else base) / "house"
     furnish(var)
-    with running(var) as house:
+    with running(var, "tests.browser.settings_house") as house:
         yield house
 
 
