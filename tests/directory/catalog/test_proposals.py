@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from opora.directory.catalog.models import RecordProposal, Service
+from opora.directory.catalog.models import RecordProposal, Service, ServiceRecord
 from opora.directory.catalog.operations.record import approve_proposal, return_proposal
 from opora.directory.catalog.selectors.record import Shown
 from opora.directory.catalog.selectors.record_differences import compared_proposal, marked
@@ -146,3 +146,11 @@ def test_pause_and_planned_end_are_said_on_the_card(client):
     assert "Služba je přerušená od 1. 1. 2026, konec zatím není známý." in page
     assert "Volejte linku." in page
     assert "Poskytovatel plánuje konec služby 31. 12. 2099." in page
+
+
+def test_an_end_that_has_passed_is_no_longer_a_plan(client):
+    service, head = said_service()
+    say(service, head, planned_end=date(2099, 12, 31))
+    ServiceRecord.objects.update(planned_end=date(2026, 1, 1))
+
+    assert "plánuje konec" not in text(client.get("/sluzby/1000001/"))

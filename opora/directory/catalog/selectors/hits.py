@@ -10,7 +10,7 @@ from opora.directory.catalog.models import Service
 from opora.directory.catalog.selectors.addresses import PRAHA
 from opora.directory.catalog.selectors.availability import SaidPart, said_of_many
 from opora.directory.catalog.selectors.ranking import Answer
-from opora.directory.catalog.selectors.record_card import pause_text
+from opora.directory.catalog.selectors.record_card import pause_text, still_planned
 from opora.directory.catalog.selectors.scope import (
     CIRCLE,
     ROW_COLUMNS,
@@ -199,7 +199,7 @@ def _hit(found: Found, area: Area | None, names: Names, book: Codebook) -> Hit:
         availability=found.free_places[:MOST_PARTS],
         more_availability=max(0, len(found.free_places) - MOST_PARTS),
         pause=pause_text(record.pause_from, record.pause_to) if record else "",
-        planned_end=record.planned_end if record else None,
+        planned_end=still_planned(record.planned_end) if record else None,
         says_age=not book.age_groups.keys().isdisjoint(split_codes(service.search_row.ages)),
         starts_later_on=None if service.has_started else service.starts_on,
     )

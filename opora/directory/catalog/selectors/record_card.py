@@ -62,13 +62,18 @@ def provider_words(service: Service) -> ProviderWords | None:
         contacts=tuple(ContactFact(kind, getattr(record, kind), "") for kind in CONTACTS if getattr(record, kind)),
         pause=pause_text(record.pause_from, record.pause_to),
         pause_note=shown_text(record.pause_note, service),
-        planned_end=record.planned_end,
+        planned_end=still_planned(record.planned_end),
     )
 
 
 def words_of(name: str, codes: list[str]) -> tuple[str, ...]:
     """Languages or features of premises by their names; what is no code stands as it was written."""
     return tuple(CODES[name].get(code, code) for code in codes)
+
+
+def still_planned(day: date | None) -> date | None:
+    """The day, none once it is over: what was planned then has either come or not."""
+    return day if day is not None and day >= today() else None
 
 
 def pause_text(starts: date | None, ends: date | None) -> str:
