@@ -231,7 +231,7 @@ def test_hub_counts_what_the_page_offers(client, data_steward):
         reach_to_decide(Actor.job("zkouška")).replace("\xa0", " "),
         "Čeká na rozhodnutí: 2." in text(client.get(URL)),
     ) == (
-        "čeká 2 návrhy",
+        "2 návrhy čekají",
         True,
     )
 

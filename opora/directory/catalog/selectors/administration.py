@@ -24,7 +24,7 @@ def last_import(_actor: Actor) -> str:
 def reach_to_decide(_actor: Actor) -> str:
     """How many suggestions of reach wait for a decision."""
     number = lasting_suggestions().filter(status=SuggestionStatus.PROPOSED).count()
-    return f"čeká {counted(number, 'návrh,návrhy,návrhů')}" if number else "nic nečeká"
+    return counted(number, "návrh čeká,návrhy čekají,návrhů čeká") if number else "nic nečeká"
 
 
 def unregistered_to_check(_actor: Actor) -> str:
