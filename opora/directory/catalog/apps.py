@@ -211,6 +211,8 @@ def _fill_overview() -> None:
 
     for name, section, source, permission in (
         ("reach", Section.WAITING, matters.reach_to_decide, "catalog.confirm_reach"),
+        ("proposals_returned", Section.WAITING, matters.proposals_returned, "catalog.edit_record"),
+        ("attachments_returned", Section.WAITING, matters.attachments_returned, "catalog.edit_record"),
         ("import_failed", Section.LATE, matters.import_that_failed, "catalog.import_register"),
         ("unregistered", Section.LATE, matters.unregistered_to_check, "catalog.edit_unregistered"),
         ("free_places", Section.LATE, matters.free_places_unsaid, "catalog.record_availability"),

@@ -17,6 +17,7 @@ from opora.directory.catalog.operations.attachments import (
     remove_attachment,
     return_attachment,
 )
+from opora.directory.catalog.selectors.matters import attachments_returned
 from opora.foundation.audit import log
 from opora.foundation.audit.models import AuditEvent
 from opora.foundation.core.actor import Actor
@@ -230,6 +231,8 @@ def test_the_region_gives_back_with_a_reason_and_the_provider_reads_it(client, w
     assert client.post(page, {"version": 1, "return": "1", "reason": "Chybí datum."}).status_code == 302
 
     assert "vráceno: Chybí datum." in text(client.sign_in(world.head.user, second_factor=True).get(world.url))
+    told = [(matter.text, matter.url) for matter in attachments_returned(world.head)]
+    assert told == [(f"Kraj vrátil přílohu: Ceník ({world.service.name})", world.url)]
     row.refresh_from_db()
     with pytest.raises(OperationError, match="už někdo rozhodl"):
         return_attachment(row, "Pozdě.", version=2, actor=world.region)

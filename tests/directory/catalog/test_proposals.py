@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from opora.directory.catalog.models import RecordProposal, Service, ServiceRecord
 from opora.directory.catalog.operations.record import approve_proposal, return_proposal
+from opora.directory.catalog.selectors.matters import proposals_returned
 from opora.directory.catalog.selectors.record import Shown
 from opora.directory.catalog.selectors.record_differences import compared_proposal, marked
 from opora.directory.catalog.selectors.record_fields import public_values
@@ -154,3 +155,24 @@ def test_an_end_that_has_passed_is_no_longer_a_plan(client):
     ServiceRecord.objects.update(planned_end=date(2026, 1, 1))
 
     assert "plánuje konec" not in text(client.get("/sluzby/1000001/"))
+
+
+def test_what_the_region_returned_waits_for_its_provider_until_it_is_sent_again(client):
+    service, head = said_service()
+    say(service, head, price="Zdarma.")
+    first, decides = proposed(service), steward()
+    return_proposal(first, "Chybí, od kdy.", version=first.version, actor=decides)
+
+    [matter] = proposals_returned(head)
+    assert (matter.text, matter.url) == (f"Kraj vrátil návrh změny: {service.name}", first.get_absolute_url())
+    assert list(proposals_returned(decides)) == []
+    returned = text(client.sign_in(head.user, second_factor=True).get(first.get_absolute_url()))
+    assert 'href="/sprava/sluzby/1000001/udaje/?vraceno=1">Upravit údaje</a>' in returned
+
+    say(service, head, price="Zdarma od ledna.")
+
+    assert list(proposals_returned(head)) == []
+    waiting = text(client.get(proposed(service).get_absolute_url()))
+    assert ">Upravit návrh</a>" in waiting
+    assert 'href="/sprava/sluzby/1000001/udaje/vzit-zpet/">Vzít zpět</a>' in waiting
+    assert "Upravit údaje" not in text(client.get(first.get_absolute_url()))

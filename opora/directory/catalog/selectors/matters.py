@@ -1,13 +1,20 @@
 """What waits in the catalogue, on the page after sign-in."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from opora.directory.catalog.enums import RegisterScope, RunStatus, SuggestionStatus
-from opora.directory.catalog.models import Availability, ImportRun, Service
+from opora.directory.catalog.enums import (
+    ProposalStatus,
+    PublicationStatus,
+    RegisterScope,
+    RunStatus,
+    SuggestionStatus,
+)
+from opora.directory.catalog.models import Availability, ImportRun, RecordProposal, Service, ServiceAttachment
 from opora.directory.catalog.selectors.administration import STALE_AFTER
 from opora.directory.catalog.selectors.assignments import services_of
 from opora.directory.catalog.selectors.reach_suggestions import lasting_suggestions
@@ -68,6 +75,26 @@ def free_places_unsaid(actor: Actor) -> Iterator[Matter]:
         rest = f" a {counted(more, 'další,další,dalších')}" if more > 0 else ""
         text = f"Volná místa déle než měsíc nikdo nesdělil: {', '.join(names[:MOST_NAMED])}{rest}"
         yield Matter(text, reverse("catalog:availability", args=[found[0][1]]))
+
+
+def proposals_returned(actor: Actor) -> Iterator[Matter]:
+    """Proposals that the region gave back to the person's provider and nobody has mended since."""
+    newer = RecordProposal.objects.filter(service=OuterRef("service"), pk__gt=OuterRef("pk"))
+    rows = RecordProposal.objects.filter(~Exists(newer), status=ProposalStatus.RETURNED)
+    for row in rows.filter(service__in=services_of(actor).not_ended()).select_related("service"):
+        yield Matter(f"Kraj vrátil návrh změny: {row.service.name}", row.get_absolute_url(), _decided(row))
+
+
+def attachments_returned(actor: Actor) -> Iterator[Matter]:
+    """Attachments that the region gave back to the person's provider."""
+    rows = ServiceAttachment.objects.filter(status=PublicationStatus.RETURNED)
+    for row in rows.filter(service__in=services_of(actor).not_ended()).select_related("service"):
+        url = reverse("catalog:attachments", args=[row.service.identifier])
+        yield Matter(f"Kraj vrátil přílohu: {row.title} ({row.service.name})", url, _decided(row))
+
+
+def _decided(row: RecordProposal | ServiceAttachment) -> date | None:
+    return timezone.localdate(row.decided_at) if row.decided_at else None
 
 
 def _last_run() -> ImportRun | None:

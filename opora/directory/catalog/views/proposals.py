@@ -11,6 +11,7 @@ from opora.directory.catalog.models import RecordProposal
 from opora.directory.catalog.operations.record import approve_proposal, return_proposal
 from opora.directory.catalog.operations.record_fields import choose_record_fields
 from opora.directory.catalog.selectors.proposals import proposal_page
+from opora.directory.catalog.selectors.record import returned_proposal
 from opora.directory.catalog.selectors.record_differences import compared_proposal
 from opora.directory.catalog.selectors.record_fields import NEVER_WAIT, waiting_names
 from opora.foundation.core.permissions import allowed
@@ -56,6 +57,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("catalog:proposals")
     context = {
         "compared": compared, "proposal": found, "form": form, "decides": decides,
+        "returned": found == returned_proposal(found.service),
         "own": request.actor.user is not None and str(request.actor.user.pk) == found.proposed_by_id,
         "may_read_history": allowed(request.actor, "audit.read_history"),
     }  # fmt: skip
