@@ -229,6 +229,7 @@ def test_the_text_is_read_by_those_who_settle_it_and_the_look_is_recorded(servic
     report = reported(service, text="<b>Nikdo</b> to nebere.", email=EMAIL)
 
     page = text(client.sign_in(head.user).get(f"{LIST}{report.pk}/"))
+    assert ">Upravit údaje</a>" in page
 
     assert "&lt;b&gt;Nikdo&lt;/b&gt; to nebere." in page
     assert (EMAIL in page, "Adresu vidí jen kraj." in page) == (False, True)
