@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from opora.directory.catalog.models import Availability, OtherKind, ReachSuggestion
 from opora.directory.catalog.operations.codelists import load_codelists
+from opora.directory.catalog.selectors.card_parts import betrays_address
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
 from tests.directory.catalog.factories import (
@@ -177,3 +178,21 @@ def test_machines_get_the_way_to_the_card(client):
         assert [step["item"] for step in trail["itemListElement"]] == [
             "http://testserver/", "http://testserver/sluzby/", f"http://testserver{url}",
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skrytá 12, Malečov", "sklad v Tyršově 7a", "Masarykova třída 5", "Dukelská tř. 3", "Skrytá č.12",
+        "50.6607, 14.0323", "https://mapy.cz/s/abc",
+    ],
+)  # fmt: skip
+def test_an_address_written_in_words_is_recognised(text):
+    assert betrays_address(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Pro ženy s dětmi od ledna.", "Volná jsou 3 místa, volejte.", "Linka 116 006 funguje ve dne i v noci."]
+)
+def test_ordinary_words_are_left_alone(text):
+    assert not betrays_address(text)

@@ -15,7 +15,7 @@ from opora.directory.catalog.forms.fields import PastDayField
 from opora.directory.catalog.imports.screening import ADDRESS_LIKE
 from opora.directory.catalog.operations.availability import VALUES
 from opora.directory.catalog.selectors.availability import Part, PartKey, ShownStatement
-from opora.directory.catalog.selectors.card_parts import ADDRESS_WORDS
+from opora.directory.catalog.selectors.card_parts import betrays_address
 from opora.foundation.core.dates import today
 from opora.foundation.core.forms import Form
 
@@ -125,7 +125,7 @@ class AvailabilityForm(Form):
             sentence = _("Když služba teď nepřijímá, volná místa nemá. Smažte číslo, nebo změňte odpověď.")
             self.add_error(f"free_places_{end}", sentence)
         note = said["note"] or ""
-        if self.hidden and (ADDRESS_LIKE.search(note) or ADDRESS_WORDS.search(note)):
+        if self.hidden and (ADDRESS_LIKE.search(note) or betrays_address(note)):
             self.add_error(f"note_{end}", _("Adresa této služby je utajená. Smažte ji i z poznámky."))
 
 

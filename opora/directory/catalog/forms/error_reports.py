@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from opora.directory.catalog.enums import REPORT_TRANSITIONS, ReportReason, ReportStatus
 from opora.directory.catalog.imports.screening import ADDRESS_LIKE
 from opora.directory.catalog.models import ErrorReport
-from opora.directory.catalog.selectors.card_parts import ADDRESS_WORDS
+from opora.directory.catalog.selectors.card_parts import betrays_address
 from opora.directory.catalog.selectors.error_reports import ANSWER, ANSWER_WORDS, WAITING
 from opora.foundation.core.forms import Form
 from opora.foundation.privacy.selectors.consents import newest_wording
@@ -49,6 +49,7 @@ class ReportErrorForm(Form):
         super().__init__(data)
         wording = newest_wording(ANSWER)
         self.fields["consent"].label = wording.text if wording else ANSWER_WORDS
+        self.fields["consent"].short_label = _("Souhlas")
 
     @property
     def is_trapped(self) -> bool:
@@ -93,7 +94,7 @@ class MoveReportForm(Form):
     def clean_answer(self) -> str:
         """Words without an address where that is secret: whoever has the link reads them."""
         answer = self.cleaned_data["answer"]
-        if self.hidden and (ADDRESS_LIKE.search(answer) or ADDRESS_WORDS.search(answer)):
+        if self.hidden and (ADDRESS_LIKE.search(answer) or betrays_address(answer)):
             raise forms.ValidationError(_("Adresa této služby je utajená. Smažte ji i z odpovědi."))
         return answer
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from opora.directory.catalog.enums import AttachmentKind, PublicationStatus
 from opora.directory.catalog.models import Service, ServiceAttachment
-from opora.directory.catalog.selectors.card_parts import ADDRESS_WORDS
+from opora.directory.catalog.selectors.card_parts import betrays_address
 from opora.directory.catalog.selectors.record_checks import SECRET
 from opora.directory.catalog.selectors.record_fields import waiting_names
 from opora.foundation.audit import log
@@ -116,7 +116,7 @@ def _check(service: Service, kind: str, values: Mapping[str, Any]) -> None:
     if kind == AttachmentKind.PHOTO and not values["alt_text"].strip():
         wrong["alt_text"] = [NO_WORDS]
     if service.hidden_address:
-        wrong |= {name: [SECRET] for name in ("title", "alt_text") if ADDRESS_WORDS.search(values[name])}
+        wrong |= {name: [SECRET] for name in ("title", "alt_text") if betrays_address(values[name])}
     if wrong:
         raise ValidationError(wrong)
 

@@ -38,6 +38,12 @@ POSITION_TEXTS: dict[str, str] = {
     PositionSource.POSTAL_CODE: "Vzdálenost počítáme přibližně, podle PSČ.",
     PositionSource.OBEC: "Vzdálenost počítáme přibližně, od středu obce.",
 }
+# what people write themselves is screened more strictly than the register: it is refused and they can reword it
+WRITTEN = re.compile(
+    r"\btř\.|\btříd[aěuy]\b|\bč\.\s?\d|\b\d{2}\.\d{3,}|\bmapy\.|\bmaps\b|goo\.gl"
+    r"|[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]\w{2,}\s\d{1,4}[a-z]?\s*,\s*[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]"
+    r"|\b(?:[Vv]e?|[Nn]a|[Uu])\s[A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]\w{2,}\s\d{1,4}[a-z]?\b"
+)
 LONG_SENTENCE = 240  # characters
 WITHHELD = "Text neukazujeme, mohl by prozradit adresu."
 
@@ -144,6 +150,11 @@ def shown_text(text: str, service: Service) -> str:
     """Words of the provider; with a secret address none that looks like an address."""
     clean = "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
     return WITHHELD if service.hidden_address and ADDRESS_WORDS.search(clean) else clean
+
+
+def betrays_address(text: str) -> bool:
+    """True for words that a person may not write where the address is secret: they look like one."""
+    return any(pattern.search(text) for pattern in (ADDRESS_WORDS, WRITTEN))
 
 
 def form_facts(forms: Iterable[FormOfService], book: Codebook) -> tuple[FormFact, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from opora.directory.catalog.models import Service
-from opora.directory.catalog.selectors.card_parts import ADDRESS_WORDS
+from opora.directory.catalog.selectors.card_parts import betrays_address
 from opora.directory.catalog.selectors.record_fields import REACH
 from opora.directory.catalog.selectors.scope import is_narrow
 
@@ -35,7 +35,7 @@ def _secrets(values: Mapping[str, Any]) -> dict[str, str]:
         if name == "phone":
             continue  # digits in pairs look like a postal code
         texts = value if isinstance(value, list) else [value]
-        if any(isinstance(text, str) and ADDRESS_WORDS.search(text) for text in texts):
+        if any(isinstance(text, str) and betrays_address(text) for text in texts):
             found[name] = SECRET
     if any(is_narrow(key) for key in values[REACH]):
         found[REACH] = SECRET_REACH
