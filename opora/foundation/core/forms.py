@@ -35,6 +35,11 @@ class Field(BoundField):
         """Id that a link of the error summary leads to: the input, or the first choice of a group."""
         return self.id_for_label or f"{self.auto_id}_0"
 
+    @property
+    def name_in_summary(self) -> str:
+        """The field's `short_label` where its label is a whole paragraph, else the label."""
+        return str(getattr(self.field, "short_label", "") or self.label)
+
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Attributes of the input; False leaves an attribute out."""
         return super().build_widget_attrs({**attrs, "placeholder": False}, widget)

@@ -147,6 +147,7 @@ def test_bad_input_is_said_at_the_field_and_nothing_typed_is_lost(client, servic
     assert (answer.status_code, ErrorReport.objects.count()) == (422, 0)
     assert sentence in page
     assert said.get("text", "Tohle jsem psala.") in page
+    assert ("Souhlas: Bez souhlasu" in page) == (said == {"email": EMAIL})
 
 
 def test_unknown_services_have_no_form_and_unregistered_ones_do(client):
