@@ -126,6 +126,9 @@ def test_files_of_two_kinds_and_files_that_run_are_refused(content, sentence):
     ("root", "word"),
     [
         ({"OpenAction": "<</S/JavaScript/JS(app.alert\\(1\\))>>"}, "program"),
+        ({"OpenAction": "<</S/URI/URI(https://priklad.cz)>>"}, "program"),
+        ({"OpenAction": "<</S/GoToR/F(zly.pdf)>>"}, "program"),
+        ({"Names": "<</Odkaz<</S/URI/URI(javascript:alert\\(1\\))>>>>"}, "program"),
         ({"OpenAction": "<</S/Launch/F(calc.exe)>>"}, "program"),
         ({"Names": "<</EmbeddedFiles<</Names[]>>>>"}, "program"),
         ({"AcroForm": "<</Fields[]/XFA(x)>>"}, "program"),
@@ -158,6 +161,13 @@ def test_a_pdf_that_unfolds_into_gigabytes_is_refused_and_a_small_one_of_the_sam
         (docx(**{"C:a": b"x"}), "Dokument je poškozený nebo je v něm něco navíc."),
         (docx(**{"word/vbaProject.bin": b"x"}), "V dokumentu jsou makra nebo vložené programy."),
         (docx(**{"word/embeddings/oleObject1.bin": b"x"}), "V dokumentu jsou makra nebo vložené programy."),
+        (docx(**{"word/embeddings/x.exe": b"MZ"}), "V dokumentu jsou makra nebo vložené programy."),
+        (
+            docx(
+                **{"word/_rels/settings.xml.rels": b'<R Type="x/attachedTemplate" Target="http://zly.example/a.dotm"/>'}
+            ),
+            "V dokumentu jsou makra nebo vložené programy.",
+        ),
         (archive({"a.pdf": pdf()}), "Archivy ZIP nepřijímáme."),
         (archive({"mimetype": b"application/epub+zip", "content.xml": b""}), "Archivy ZIP nepřijímáme."),
         (b"PK\x03\x04" + bytes(200), "Dokument je poškozený nebo je v něm něco navíc."),

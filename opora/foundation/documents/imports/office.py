@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 
 MOST_ENTRIES, MOST_BYTES, MOST_TIMES = 2_000, 200_000_000, 200  # parts, bytes unpacked, times smaller when packed
 SMALL = 1_000_000  # bytes; how many times a smaller part is packed does not matter
-CODE = re.compile(r"vbaproject|vbadata|activex|oleobject|(^|/)basic/|(^|/)scripts/", re.IGNORECASE)
+CODE = re.compile(r"vbaproject|vbadata|activex|oleobject|(^|/)embeddings/|(^|/)basic/|(^|/)scripts/", re.IGNORECASE)
+TEMPLATES = {"word/_rels/settings.xml.rels"}  # names the template that the document asks for when it is opened
 OPEN_XML = "application/vnd.openxmlformats-officedocument."
 MAIN_PARTS = {
     "word/document.xml": f"{OPEN_XML}wordprocessingml.document",
@@ -63,6 +64,8 @@ def _stays_inside(name: str) -> bool:
 def _type(archive: ZipFile, names: set[str]) -> str:
     """By the parts that each kind must have."""
     if any(CODE.search(name) for name in names):
+        raise ValidationError(PROGRAM)
+    if any(b"attachedtemplate" in _beginning(archive, name, SMALL).lower() for name in names & TEMPLATES):
         raise ValidationError(PROGRAM)
     if "[Content_Types].xml" in names:
         types = _beginning(archive, "[Content_Types].xml", SMALL).lower()

@@ -11,10 +11,11 @@ import pikepdf
 
 MEMORY, SECONDS = 600_000_000, 15  # bytes
 MOST_OBJECTS = 300_000
-KEYS = {"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent", "/RichMediaSettings"}
+LINKS = ("http://", "https://", "mailto:", "tel:")
+KEYS = {"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent", "/RichMediaSettings", "/AA"}
 VALUES = {  # names of actions and annotations that run, open, play or send something
     "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition", "/Movie", "/Sound",
-    "/RichMedia", "/FileAttachment", "/Screen", "/3D",
+    "/RichMedia", "/FileAttachment", "/Screen", "/3D", "/GoToR",
 }  # fmt: skip
 
 
@@ -30,11 +31,20 @@ def is_active(pdf: pikepdf.Pdf) -> bool:
             waiting += [item for item in thing if _holds(item)]
         elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
             for key, value in thing.items():
-                if key in KEYS or (key in {"/S", "/Subtype", "/Type"} and str(value) in VALUES):
+                if key in KEYS or _acts(key, value):
                     return True
                 if _holds(value):
                     waiting.append(value)
     return False
+
+
+def _acts(key: str, value: object) -> bool:
+    """True for an action that runs or opens something, a link that is no ordinary one, and a link opened by itself."""
+    if key == "/OpenAction":
+        return isinstance(value, pikepdf.Dictionary) and str(value.get("/S")) == "/URI"
+    if key == "/URI" and isinstance(value, pikepdf.String):
+        return not str(value).strip().lower().startswith(LINKS)
+    return key in {"/S", "/Subtype", "/Type"} and str(value) in VALUES
 
 
 def _holds(value: object) -> bool:
