@@ -18,7 +18,7 @@ from opora.directory.catalog.operations.record import Saved, approve_proposal, w
 from opora.directory.catalog.operations.record_fields import choose_record_fields
 from opora.directory.catalog.operations.search_words import rebuild_search_rows
 from opora.directory.catalog.selectors.record import Shown, edited_record
-from opora.directory.catalog.selectors.record_fields import FIELDS, public_values
+from opora.directory.catalog.selectors.record_fields import CHOOSABLE, FIELDS, public_values
 from opora.directory.organizations.enums import Role, Scope
 from opora.foundation.audit import log
 from opora.foundation.audit.models import AuditEvent
@@ -178,13 +178,15 @@ def test_the_region_chooses_what_waits_but_never_the_telephone():
     service, head = said_service()
     decides = steward()
     with pytest.raises(PermissionDenied):
-        choose_record_fields(["price"], actor=head)
+        choose_record_fields(["price"], seen=CHOOSABLE, actor=head)
     for name in ("phone", "hours", "availability"):
         with pytest.raises(OperationError, match="nikdy nečekají"):
-            choose_record_fields([name], actor=decides)
+            choose_record_fields([name], seen=CHOOSABLE, actor=decides)
 
-    choose_record_fields(["price"], actor=decides)
-    choose_record_fields(["price"], actor=decides)
+    choose_record_fields(["price"], seen=CHOOSABLE, actor=decides)
+    choose_record_fields(["price"], seen=CHOOSABLE, actor=decides)  # the second click
+    with pytest.raises(StaleError):
+        choose_record_fields([], seen=CHOOSABLE, actor=decides)  # an old tab
 
     assert say(service, head, description="Uklidíme.", price="Zdarma.") == Saved(("description",), ("price",))
     assert sentences()[0] == "Na schválení kraje čekají změny údajů: kolik to stojí."

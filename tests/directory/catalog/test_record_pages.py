@@ -8,7 +8,7 @@ from opora.directory.catalog.models import Availability, Reach, Service, Service
 from opora.directory.catalog.operations.record import approve_proposal, return_proposal
 from opora.directory.catalog.operations.search_words import rebuild_search_rows
 from opora.directory.catalog.selectors.record import Shown
-from opora.directory.catalog.selectors.record_fields import public_values
+from opora.directory.catalog.selectors.record_fields import CHOOSABLE, public_values
 from opora.directory.organizations.enums import Role
 from opora.foundation.core.actor import Actor
 from opora.foundation.core.dates import today
@@ -207,7 +207,8 @@ def test_the_region_chooses_what_it_approves(client, data_steward):
     client.sign_in(data_steward)
     assert "Nikdy nečeká" in text(client.get("/sprava/schvalovani/"))
 
-    client.post("/sprava/schvalovani/", {"names": ["price"]})
+    client.post("/sprava/schvalovani/", {"names": ["price"], "seen": " ".join(CHOOSABLE)})
+    assert client.post("/sprava/schvalovani/", {}).status_code == 422  # an old tab clears nothing
     assert client.post("/sprava/schvalovani/", {"names": ["phone"]}).status_code == 422
 
     page = text(client.get("/sprava/schvalovani/"))

@@ -227,6 +227,7 @@ class RecordFieldsForm(Form):
     """Which fields of providers wait for the region."""
 
     mark_optional = False
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # names that waited when the page was opened
     names = forms.MultipleChoiceField(
         label=_("Na schválení kraje čekají"), choices=list(CHOOSABLE.items()), required=False,
         widget=forms.CheckboxSelectMultiple,

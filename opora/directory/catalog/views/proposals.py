@@ -81,10 +81,12 @@ def fields(request: HttpRequest) -> HttpResponse:
     if not allowed(request.actor, "catalog.choose_record_fields"):
         raise Http404
     data = request.POST if request.method == "POST" else None
-    form = RecordFieldsForm(data, initial={"names": sorted(waiting_names())})
+    waiting = sorted(waiting_names())
+    form = RecordFieldsForm(data, initial={"names": waiting, "seen": " ".join(waiting)})
     if form.is_bound and form.is_valid():
         with form.catching_operation_errors():
-            choose_record_fields(form.cleaned_data["names"], actor=request.actor)
+            seen = form.cleaned_data["seen"].split()
+            choose_record_fields(form.cleaned_data["names"], seen=seen, actor=request.actor)
             messages.success(request, "Uloženo. Platí pro změny, které poskytovatelé teprve odešlou.")
             return redirect("catalog:record_fields")
     context = {"form": form, "never": NEVER_WAIT.values()}
