@@ -69,7 +69,7 @@ def test_hub_tells_the_state_of_seals(client):
     assert "zapečetěno" in page
     assert "v pořádku" in page
     with time_machine.travel(timezone.now() + timedelta(minutes=20)):
-        assert sealed_until(actor).replace("\N{NO-BREAK SPACE}", " ") == "na pečeť čeká 1 záznam"
+        assert sealed_until(actor).replace("\N{NO-BREAK SPACE}", " ") == "na pečeť 1 záznam čeká"
 
 
 def test_page_of_seals_shows_last_hashes_to_auditor_and_administrator(client, regional_administrator):

@@ -41,7 +41,7 @@ def waiting_too_long() -> int:
 def sealed_until(_actor: Actor) -> str:
     """Until when records are sealed, or how many wait too long."""
     if late := waiting_too_long():
-        return f"na pečeť čeká {counted(late, 'záznam,záznamy,záznamů')}"
+        return f"na pečeť {counted(late, 'záznam čeká,záznamy čekají,záznamů čeká')}"
     last = last_block(SealedBlock.Stream.EVENTS)
     return f"zapečetěno {czech_datetime(last.sealed_at)}" if last else "zatím nezapečetěno"
 
