@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -182,3 +183,14 @@ def test_every_state_is_left_only_as_the_table_says(status, outbox):
             with pytest.raises(OperationError):
                 move(message, wanted)
     assert set(TRANSITIONS) == set(MessageStatus)
+
+
+def test_a_message_that_no_key_opens_stops_no_others(server, kind):
+    unreadable, other = trial(), trial()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE messaging_message SET text = 'gAAAA' WHERE id = %s", [unreadable.pk])
+
+    assert delivered(other).status == MessageStatus.SENT
+
+    statuses = dict(Message.objects.values_list("pk", "status"))
+    assert statuses == {unreadable.pk: MessageStatus.REFUSED, other.pk: MessageStatus.SENT}

@@ -56,6 +56,7 @@ def restore(data: Path, keys: Path) -> dict:
         archive.read(keys, folder / "keys")
         ensure_pair(facts, folder / "keys")
         databases.ensure_readable(facts)
+        databases.ensure_whole(folder / "data" / "database", facts)
         for path in (folder / "keys").iterdir():
             _put(path, Path(settings.FIELD_KEYS_FILE) if path.name == RING else settings.VAR / path.name)
         for top, home in _homes().items():

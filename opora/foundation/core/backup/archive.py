@@ -25,6 +25,14 @@ def write(path: Path, members: Iterable[tuple[str, Path]], facts: dict) -> None:
         raise BackupError(f"Soubor {path.name} už existuje. Zvolte jiný název, záloha nic nepřepisuje.")
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(path.name + ".part")
+    try:
+        _fill(half, members, facts)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _fill(half: Path, members: Iterable[tuple[str, Path]], facts: dict) -> None:
     hashes = {}
     descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file, tarfile.open(fileobj=file, mode="w:gz", compresslevel=3) as tar:
@@ -35,7 +43,6 @@ def write(path: Path, members: Iterable[tuple[str, Path]], facts: dict) -> None:
         head = tarfile.TarInfo(MANIFEST)
         head.size = len(manifest)
         tar.addfile(head, io.BytesIO(manifest))
-    half.replace(path)
 
 
 def read(path: Path, folder: Path) -> dict:

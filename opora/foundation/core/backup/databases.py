@@ -43,6 +43,16 @@ def ensure_readable(facts: dict) -> None:
         raise BackupError("Záloha je z novější Opory. Obnovte ji v téže nebo novější verzi.")
 
 
+def ensure_whole(folder: Path, facts: dict) -> None:
+    """Raise BackupError unless the copy is sound and has all its rows; PostgreSQL is compared after the load."""
+    if connection.vendor != "sqlite":
+        return
+    with closing(sqlite3.connect(folder / FILE)) as copy:
+        sound = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        if not sound or _rows_of(copy) != facts["rows"]:
+            raise BackupError("Databáze v záloze není celá. Vezměte jinou zálohu.")
+
+
 def _applied() -> list[tuple[str, str]]:
     return sorted(MigrationRecorder(connection).applied_migrations())
 
@@ -55,11 +65,7 @@ def _dump_sqlite(folder: Path) -> dict:
         return {"vendor": "sqlite", "migrations": _applied(), "rows": _rows_of(copy)}
 
 
-def _load_sqlite(folder: Path, facts: dict) -> None:
-    with closing(sqlite3.connect(folder / FILE)) as copy:
-        sound = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        if not sound or _rows_of(copy) != facts["rows"]:
-            raise BackupError("Databáze v záloze není celá. Vezměte jinou zálohu.")
+def _load_sqlite(folder: Path, _facts: dict) -> None:
     connection.close()
     home = Path(connection.settings_dict["NAME"])
     for leftover in (home, home.with_name(home.name + "-wal"), home.with_name(home.name + "-shm")):

@@ -1,6 +1,7 @@
 """Packages: list, detail, making, sending, receiving by file."""
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from opora.foundation.core.errors import StaleError
 from opora.foundation.core.limits import limited
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.web import absolute, render_page
@@ -99,7 +101,8 @@ def package_file(request: "Request", pk: int) -> HttpResponse:
     """Download the envelope; the first download of a package notes that it was handed over."""
     only(request, "exchange.make_package")
     found = get_object_or_404(Package, pk=pk, direction=Direction.OUT)
-    operations.hand_over_file(found, actor=request.actor)
+    with suppress(StaleError):  # the other of two clicks has noted it
+        operations.hand_over_file(found, actor=request.actor)
     headers = {"Content-Disposition": f'attachment; filename="{file_name(found)}"', "Cache-Control": "no-store"}
     return HttpResponse(sealed(found), content_type="application/json; charset=utf-8", headers=headers)
 

@@ -26,6 +26,7 @@ from opora.foundation.messaging.operations.states import move
 from opora.foundation.messaging.operations.transport import Answer, Outcome, transport
 from opora.foundation.messaging.selectors.envelope import content_of
 from opora.foundation.messaging.selectors.outbox import is_obsolete, text_after_sending
+from opora.foundation.privacy.keyring import UnreadableError
 from opora.foundation.privacy.selectors.restrictions import is_restricted
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ RESTRICTED = "Zpracování údajů příjemce je omezené."
 UNREADABLE = "Zprávu nešlo sestavit."
 DIED_BEFORE = "Odesílání se přerušilo dřív, než server zprávu dostal."
 DIED_AFTER = "Odesílání se přerušilo dřív, než server odpověděl."
+ENCRYPTED = ("recipient", "subject", "text", "headers")
 FREE: dict[str, Any] = {"claimed_by": "", "lease_until": None}
 
 
@@ -53,7 +55,7 @@ def deliver(*, actor: Actor, seconds: float = AT_MOST) -> dict[str, int]:
         False,
     )
     with transport() as wire:
-        while time.monotonic() < ends and (message := _claim(worker)):
+        while time.monotonic() < ends and (message := _next(worker)):
             if not called and (called := Message.objects.due().exists()):
                 wake()
             outcome = _unwanted(message) or _hand_over(message, wire)
@@ -61,6 +63,30 @@ def deliver(*, actor: Actor, seconds: float = AT_MOST) -> dict[str, int]:
             if outcome == Outcome.AWAY:
                 break
     return dict(counts)
+
+
+def _next(worker: str) -> Message | None:
+    """The next message for the worker; those that no key opens are closed on the way, so that they stop no others."""
+    while True:
+        try:
+            return _claim(worker)
+        except UnreadableError:
+            _close_unreadable(worker)
+
+
+@transaction.atomic
+def _close_unreadable(worker: str) -> None:
+    """Refuse the message that waits the longest when it cannot be read; another worker may have done so already."""
+    head = Message.objects.due().defer(*ENCRYPTED).select_for_update().first()
+    try:
+        readable = head is None or bool(Message.objects.get(pk=head.pk))
+    except UnreadableError:
+        readable = False
+    if head is None or readable:
+        return
+    move(head, MessageStatus.SENDING, claimed_by=worker)
+    move(head, MessageStatus.REFUSED, last_answer=UNREADABLE, finished_at=timezone.now(), **FREE)
+    logger.error("message_unreadable", extra={"number": head.pk})
 
 
 @transaction.atomic

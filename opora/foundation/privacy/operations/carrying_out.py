@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.utils import timezone
 
 from opora.foundation.audit import log
@@ -20,6 +20,7 @@ from opora.foundation.privacy.selectors.rules import due_before, rules_in_force
 BATCH = 100
 RULE_CHANGED = "Lhůta nebo to, co se má stát, se mezitím změnily."
 NEEDED = "Záznam ještě drží jiný záznam, který na něj odkazuje."
+FAULT = "Chyba programu ({kind}). Zavolejte dodavatele."
 
 
 @transaction.atomic
@@ -82,12 +83,16 @@ def _do(run: RetentionRun, holding: Holding, ready: Sequence[tuple[RetentionItem
             for item, row in ready:
                 _record(run, item, row, actor)
             operation([row.pk for _item, row in ready], actor=actor)
-    except (models.ProtectedError, IntegrityError, OperationError):
+    except OperationalError:
+        raise  # the database is away or busy, no record is to blame
+    except Exception as error:  # whatever it is, the others do not wait for it
         if len(ready) > 1:
             for one in ready:
                 _do(run, holding, [one], actor)
             return
-        ready[0][0].outcome, ready[0][0].note = ItemOutcome.FAILED, NEEDED
+        expected = isinstance(error, models.ProtectedError | IntegrityError | OperationError)
+        ready[0][0].outcome = ItemOutcome.FAILED
+        ready[0][0].note = NEEDED if expected else FAULT.format(kind=type(error).__name__)
         return
     for item, _row in ready:
         item.outcome = ItemOutcome.DONE
