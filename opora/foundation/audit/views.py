@@ -33,7 +33,7 @@ from opora.foundation.core.dates import today
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Sorting
 from opora.foundation.core.tabular import csv_response
-from opora.foundation.core.web import render_page
+from opora.foundation.core.web import only, render_page
 
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request
@@ -50,12 +50,6 @@ class Chosen:
     kind: str
     form: RecordFilterForm
     records: QuerySet
-
-
-def _only(request: "Request", *permissions: str) -> None:
-    """404 for those who have none of the permissions."""
-    if not any(allowed(request.actor, name) for name in permissions):
-        raise Http404
 
 
 def _chosen(request: "Request") -> Chosen:
@@ -76,7 +70,7 @@ def _chosen(request: "Request") -> Chosen:
 @require_safe
 def records(request: "Request") -> HttpResponse:
     """Records by time, newest first, with the filter that is asked for in the address."""
-    _only(request, "audit.read")
+    only(request, "audit.read")
     chosen = _chosen(request)
     sorting = Sorting(request, COLUMNS, default="-kdy")
     page = Paginator(chosen.records.order_by(*sorting.order_by), SIZE).get_page(request.GET.get("strana"))
@@ -98,7 +92,7 @@ def records(request: "Request") -> HttpResponse:
 @require_POST
 def records_csv(request: "Request") -> HttpResponseBase:
     """The chosen records in a file; who took them out is recorded first."""
-    _only(request, "audit.export")
+    only(request, "audit.export")
     chosen = _chosen(request)
     if not chosen.form.is_valid():
         return redirect(f"{reverse('audit:records')}?{request.GET.urlencode()}")
@@ -138,7 +132,7 @@ def _detail(request: "Request", found: AuditEvent | ReadEvent) -> HttpResponse:
 @require_safe
 def history(request: "Request", label: str, pk: str) -> HttpResponse:
     """What was done with one object that the actor sees; who looked at it only for auditors."""
-    _only(request, "audit.read_history", "audit.read")
+    only(request, "audit.read_history", "audit.read")
     target = _visible_target(request, label, pk)
     about: dict[str, Any] = {"target_type": target._meta.label_lower, "target_id": str(target.pk)}
     reads_too = allowed(request.actor, "audit.read")
@@ -179,7 +173,7 @@ def _visible_target(request: "Request", label: str, pk: str) -> Model:
 @require_safe
 def seals(request: "Request") -> HttpResponse:
     """State of both chains, how the last check ended and what to do."""
-    _only(request, "audit.watch_seals")
+    only(request, "audit.watch_seals")
     context = {
         "chains": chains(),
         "late": waiting_too_long(),

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from opora.foundation.core.actor import ACTING_AS
+from opora.foundation.core.permissions import allowed
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -67,6 +68,12 @@ def posted_fields(request: HttpRequest, *left_out: str) -> list[tuple[str, str]]
     left = {"csrfmiddlewaretoken", ACTING_AS, *left_out}
     names = [] if request.FILES else [name for name in request.POST if name not in left]
     return [(name, value) for name in names for value in request.POST.getlist(name)]
+
+
+def only(request: "Request", *permissions: str) -> None:
+    """Raise 404 for those who have none of the permissions: a stranger does not learn that the page exists."""
+    if not any(allowed(request.actor, name) for name in permissions):
+        raise Http404
 
 
 def absolute(path: str) -> str:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opora.foundation.core.errors import StaleError
 from opora.foundation.core.limits import limited
 from opora.foundation.core.permissions import allowed
-from opora.foundation.core.web import absolute, render_page
+from opora.foundation.core.web import absolute, only, render_page
 from opora.foundation.exchange.enums import Direction, PackageStatus
 from opora.foundation.exchange.exports import file_name
 from opora.foundation.exchange.forms import PackageForm, ReceiveForm, SendForm
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
 
 SIZE = 20
 MOST_ROWS = 200
-
-
-def only(request: "Request", permission: str) -> None:
-    """404 for those who have not the permission."""
-    if not allowed(request.actor, permission):
-        raise Http404
 
 
 @require_safe

@@ -8,11 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
-from opora.foundation.core.web import render_page
+from opora.foundation.core.web import only, render_page
 from opora.foundation.exchange.forms import EndForm, PeerForm
 from opora.foundation.exchange.models import Peer
 from opora.foundation.exchange.operations.peers import end_peer, save_peer
-from opora.foundation.exchange.views.packages import only
 
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request

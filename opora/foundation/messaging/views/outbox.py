@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages as notes
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,7 +12,7 @@ from opora.foundation.audit import log
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Header
-from opora.foundation.core.web import render_page
+from opora.foundation.core.web import only, render_page
 from opora.foundation.messaging.enums import MessageStatus
 from opora.foundation.messaging.forms.outbox import OutboxFilterForm
 from opora.foundation.messaging.models import Message
@@ -28,12 +28,6 @@ HEADERS = [Header("Zpráva"), Header("Stav"), Header("Vytvořena")]
 ATTEMPTS = [Header("Kdy"), Header("Výsledek"), Header("Odpověď serveru")]
 
 
-def _only(request: "Request", permission: str) -> None:
-    """404 for those who have not the permission."""
-    if not allowed(request.actor, permission):
-        raise Http404
-
-
 def _found(request: "Request", pk: int) -> Message:
     return get_object_or_404(Message.objects.visible_to(request.actor), pk=pk)
 
@@ -41,7 +35,7 @@ def _found(request: "Request", pk: int) -> Message:
 @require_safe
 def messages(request: "Request") -> HttpResponse:
     """Messages without addresses, the newest first, narrowed by state, kind and day; says when the queue stands."""
-    _only(request, READ)
+    only(request, READ)
     visible = Message.objects.visible_to(request.actor)
     form = OutboxFilterForm(request.GET, kinds=visible)
     form.is_valid()
@@ -61,14 +55,14 @@ def messages(request: "Request") -> HttpResponse:
 @require_safe
 def message(request: "Request", pk: int) -> HttpResponse:
     """State and attempts of one message; address and text are asked for apart."""
-    _only(request, READ)
+    only(request, READ)
     return _detail(request, _found(request, pk))
 
 
 @require_POST
 def content(request: "Request", pk: int) -> HttpResponse:
     """The same page with the address and the text; the look is recorded."""
-    _only(request, READ)
+    only(request, READ)
     found = _found(request, pk)
     log.record_read(found, actor=request.actor)
     return _detail(request, found, shown=True)
@@ -105,7 +99,7 @@ def consider_sent(request: "Request", pk: int) -> HttpResponse:
 @require_POST
 def notice(request: "Request", pk: int) -> HttpResponse:
     """Taking a message off the overview."""
-    _only(request, RETRY)
+    only(request, RETRY)
     found = operations.notice_message(_found(request, pk), actor=request.actor)
     notes.success(request, "Zpráva je vzatá na vědomí, v přehledu už nebude.")
     return redirect(found)
@@ -113,7 +107,7 @@ def notice(request: "Request", pk: int) -> HttpResponse:
 
 def _act(request: "Request", pk: int, operation, template: str, said: str) -> HttpResponse:
     """The page asks, its button acts; a refusal stands on the page, with what is stored now."""
-    _only(request, RETRY)
+    only(request, RETRY)
     found, refusal = _found(request, pk), ""
     if request.method == "POST":
         version = request.POST.get("version", "")[:9]  # more digits no version has

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opora.foundation.audit import log
 from opora.foundation.audit.tables import type_name
 from opora.foundation.core.tables import Header
-from opora.foundation.core.web import render_page
+from opora.foundation.core.web import only, render_page
 from opora.foundation.privacy.enums import Channel
 from opora.foundation.privacy.forms.consents import ConsentFilterForm, WithdrawForm, WordingForm
 from opora.foundation.privacy.models import Consent
@@ -24,7 +24,7 @@ from opora.foundation.privacy.selectors.consents import (
     wordings_with_counts,
 )
 from opora.foundation.privacy.selectors.disposal import page_of
-from opora.foundation.privacy.views.staff import SIZE, only
+from opora.foundation.privacy.views.staff import SIZE
 
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request

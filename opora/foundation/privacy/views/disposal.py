@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Header
-from opora.foundation.core.web import render_page
+from opora.foundation.core.web import only, render_page
 from opora.foundation.privacy.enums import ItemOutcome
 from opora.foundation.privacy.forms.retention import ApproveForm, LeaveOutForm
 from opora.foundation.privacy.models import RetentionItem, RetentionRun
@@ -26,7 +26,7 @@ from opora.foundation.privacy.selectors.disposal import (
     to_be_done,
     waiting_run,
 )
-from opora.foundation.privacy.views.staff import SIZE, only
+from opora.foundation.privacy.views.staff import SIZE
 
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.foundation.core.dates import today
 from opora.foundation.core.tables import Header
-from opora.foundation.core.web import render_page
+from opora.foundation.core.web import only, render_page
 from opora.foundation.privacy.forms.retention import HoldForm
 from opora.foundation.privacy.models import LegalHold
 from opora.foundation.privacy.operations.holds import lift_hold, set_hold
 from opora.foundation.privacy.selectors.disposal import hold_rows
-from opora.foundation.privacy.views.staff import SIZE, only
+from opora.foundation.privacy.views.staff import SIZE
 
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request

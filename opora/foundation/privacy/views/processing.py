@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 from opora.foundation.core.dates import today
 from opora.foundation.core.tables import Header
 from opora.foundation.core.tabular import csv_response
-from opora.foundation.core.web import render_page
+from opora.foundation.core.web import only, render_page
 from opora.foundation.privacy.exports.processing import HEADERS, processing_rows
 from opora.foundation.privacy.selectors.processing import activities
-from opora.foundation.privacy.views.staff import only
 
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request

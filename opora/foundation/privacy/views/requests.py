@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opora.foundation.audit import log
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Header
-from opora.foundation.core.web import render_page
+from opora.foundation.core.web import only, render_page
 from opora.foundation.privacy.enums import ExtractStatus, RequestKind
 from opora.foundation.privacy.forms.rights import RequestForm, SettleForm, VersionForm
 from opora.foundation.privacy.models import DataRequest, Restriction
@@ -31,7 +31,7 @@ RESTRICTING = ERASING | {RequestKind.RESTRICTION, RequestKind.RECTIFICATION}
 @require_safe
 def requests_list(request: "Request") -> HttpResponse:
     """Open requests, or all of them; numbers and days, no names."""
-    _only(request)
+    only(request, "privacy.handle_request")
     everything = request.GET.get("stav") == "vse"
     found = selectors.listed_requests(request.actor, only_open=not everything)
     context = {
@@ -48,7 +48,7 @@ def requests_list(request: "Request") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def request_new(request: "Request") -> HttpResponse:
     """Write down a request that came."""
-    _only(request)
+    only(request, "privacy.handle_request")
     form = RequestForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with form.catching_operation_errors():
@@ -124,12 +124,6 @@ def request_erase(request: "Request", pk: int) -> HttpResponse:
     context = {"asked": found, "form": form, "held": held, "headers": ERASING_HEADERS}
     context["erasable"] = any(one.source.erased for one in held)
     return render_page(request, "privacy/request_erase.html", context, status=form.http_status)
-
-
-def _only(request: "Request") -> None:
-    """404 for those who do not handle requests."""
-    if not allowed(request.actor, "privacy.handle_request"):
-        raise Http404
 
 
 def _found(request: "Request", pk: int) -> DataRequest:

@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.foundation.audit import log
-from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Header
-from opora.foundation.core.web import render_page
+from opora.foundation.core.web import only, render_page
 from opora.foundation.privacy.forms.rights import ReasonForm, RestrictForm
 from opora.foundation.privacy.models import DataRequest, Restriction
 from opora.foundation.privacy.operations.restrictions import lift_restriction, restrict
@@ -26,7 +25,7 @@ PER_PAGE = 30
 @require_safe
 def restrictions_list(request: "Request") -> HttpResponse:
     """Restrictions, the newest first, without addresses."""
-    _only(request)
+    only(request, "privacy.restrict")
     page = Paginator(Restriction.objects.visible_to(request.actor), PER_PAGE).get_page(request.GET.get("strana"))
     return render_page(request, "privacy/restrictions.html", {"page": page, "headers": HEADERS})
 
@@ -34,7 +33,7 @@ def restrictions_list(request: "Request") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def restriction_new(request: "Request") -> HttpResponse:
     """Restrict processing, for a request (`?zadost=`) or directly."""
-    _only(request)
+    only(request, "privacy.restrict")
     asked = _asked(request)
     initial = {"email": asked.subject_email} if asked else {}
     form = RestrictForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -53,7 +52,7 @@ def restriction_new(request: "Request") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def restriction_page(request: "Request", pk: int) -> HttpResponse:
     """One restriction; the form lifts it. The look is recorded."""
-    _only(request)
+    only(request, "privacy.restrict")
     found = _found(request, pk)
     log.record_read(found, actor=request.actor)
     form = ReasonForm(request.POST if request.method == "POST" else None, initial={"version": found.version})
@@ -72,12 +71,6 @@ def _asked(request: "Request") -> DataRequest | None:
     if not number.isdecimal():
         return None
     return get_object_or_404(DataRequest.objects.visible_to(request.actor), pk=number)
-
-
-def _only(request: "Request") -> None:
-    """404 for those who restrict nothing."""
-    if not allowed(request.actor, "privacy.restrict"):
-        raise Http404
 
 
 def _found(request: "Request", pk: int) -> Restriction:

@@ -9,13 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.foundation.core.permissions import allowed
 from opora.foundation.core.tables import Header
-from opora.foundation.core.web import render_page
+from opora.foundation.core.web import only, render_page
 from opora.foundation.privacy.forms.retention import RuleForm
 from opora.foundation.privacy.models import RetentionRule
 from opora.foundation.privacy.operations.retention import change_rule
 from opora.foundation.privacy.selectors.disposal import holds_in_force
 from opora.foundation.privacy.selectors.rules import RuleRow, rule_rows, versions_of
-from opora.foundation.privacy.views.staff import only
 
 if TYPE_CHECKING:
     from opora.foundation.core.web import Request

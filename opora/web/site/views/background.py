@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.foundation.core.errors import OperationError
 from opora.foundation.core.permissions import allowed
-from opora.foundation.core.web import render_page
+from opora.foundation.core.web import only, render_page
 from opora.web.site.operations.background import retry_task
 from opora.web.site.selectors import background
 
@@ -24,7 +24,7 @@ SIZE = 20
 @require_safe
 def overview(request: "Request") -> HttpResponse:
     """How the work goes now, and what failed."""
-    _only_readers(request)
+    only(request, "site.read_tasks")
     page = Paginator(background.failed_tasks(), SIZE).get_page(request.GET.get("strana"))
     context = {
         "queues": background.queues(),
@@ -38,7 +38,7 @@ def overview(request: "Request") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def failed_task(request: "Request", number: UUID) -> HttpResponse:
     """One failure: where in the code it happened, and the button that starts the task again."""
-    _only_readers(request)
+    only(request, "site.read_tasks")
     task = get_object_or_404(background.failed_tasks(), pk=number)
     if request.method == "POST":
         try:
@@ -53,8 +53,3 @@ def failed_task(request: "Request", number: UUID) -> HttpResponse:
         "may_retry": allowed(request.actor, "site.retry_task"),
     }
     return render_page(request, "site/failed_task.html", context)
-
-
-def _only_readers(request: "Request") -> None:
-    if not allowed(request.actor, "site.read_tasks"):
-        raise Http404
